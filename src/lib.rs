@@ -1,0 +1,11 @@
+//! Efecty cash vouchers on the web.
+//!
+//! Efecty is a Colombian cash network: a shopper orders online, receives a voucher (agreement,
+//! reference, amount, deadline), pays cash at an outlet, and the shop learns of it later through a
+//! payment gateway.
+//!
+//! The core has no clock, no randomness and no input or output: they are arguments. Only `dom` and
+//! `bindings` know the browser.
+
+pub mod language;
+pub mod money;
