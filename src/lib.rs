@@ -7,5 +7,8 @@
 //! The core has no clock, no randomness and no input or output: they are arguments. Only `dom` and
 //! `bindings` know the browser.
 
+pub mod calendar;
 pub mod language;
 pub mod money;
+pub mod voucher;
+pub mod wire;

@@ -1,0 +1,232 @@
+//! The voucher: what the shopper shows at the counter, and where its payment stands.
+
+mod codes;
+mod status;
+
+pub use codes::{Agreement, Barcode, Network, Reference, Symbology};
+pub use status::{Status, Watch};
+
+use serde::Serialize;
+
+use crate::calendar::{Deadline, ServerInstant};
+use crate::language::Language;
+use crate::money::Pesos;
+
+/// A payment (or a pickup) at an outlet, as the merchant's backend tells it.
+///
+/// The JSON form is version 1 of the wire contract; see `wire`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Voucher {
+    /// The contract's version.
+    pub version: Version1,
+    /// Unguessable name of this voucher: whoever has it may see the voucher.
+    pub token: String,
+    /// Whether cash is paid in or collected.
+    pub kind: Kind,
+    /// Where it stands, by the server's word alone.
+    pub status: Status,
+    /// The server's clock when it said this.
+    pub server_time: ServerInstant,
+    /// The order this pays for, as the shop names it to the shopper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<String>,
+    /// Who receives the money.
+    pub beneficiary: Beneficiary,
+    /// Where and with which codes it can be paid. Empty while `preparing`, or where only
+    /// `links.voucher` shows the codes.
+    pub networks: Vec<Network>,
+    /// What is paid.
+    pub amount: Amount,
+    /// What really was paid, where it differs or is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount_paid: Option<Pesos>,
+    /// When it was paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid_at: Option<ServerInstant>,
+    /// What a scanner at the counter reads, where the gateway gave one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub barcode: Option<Barcode>,
+    /// Further addresses.
+    pub links: Links,
+    /// When it was issued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issued_at: Option<ServerInstant>,
+    /// Before this instant no outlet accepts it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active_from: Option<ServerInstant>,
+    /// When the network stops accepting it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Deadline>,
+    /// When the shop stops holding the order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_expires_at: Option<Deadline>,
+    /// Until when a payment made in time may still be confirmed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grace_until: Option<ServerInstant>,
+    /// How long a confirmation takes, in the shop's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latency: Option<Localized>,
+    /// When most outlets are open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
+    /// The token of the voucher that replaces this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<String>,
+    /// What collecting cash needs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pickup: Option<Pickup>,
+    /// How many seconds to wait before asking again, at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub poll_after_seconds: Option<u32>,
+    /// What support asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trace_id: Option<String>,
+}
+
+impl Voucher {
+    /// The earlier of voucher expiry and order hold: the last moment to pay.
+    pub fn pay_before(&self) -> Option<Deadline> {
+        match (self.expires_at, self.order_expires_at) {
+            (Some(a), Some(b)) => Some(if b.instant() < a.instant() { b } else { a }),
+            (a, b) => a.or(b),
+        }
+    }
+
+    /// Until when to keep asking: `graceUntil`, else 72 hours after the last moment to pay.
+    pub fn watch_until(&self) -> Option<ServerInstant> {
+        /// Cash networks confirm up to two business days late; a long weekend fits in.
+        const DEFAULT_GRACE_MILLIS: i64 = 72 * 3_600_000;
+        let expiry = self.expires_at.or(self.order_expires_at);
+        self.grace_until.or_else(|| expiry.map(|d| d.instant().plus_millis(DEFAULT_GRACE_MILLIS)))
+    }
+}
+
+/// Version 1 of the wire contract; it only grows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Version1;
+
+impl Serialize for Version1 {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(1)
+    }
+}
+
+/// Which way the cash goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The shopper pays at an outlet.
+    #[default]
+    Payment,
+    /// The shopper collects cash at an outlet; `paid` then means collected.
+    Pickup,
+}
+
+/// Who receives the money.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Beneficiary {
+    /// The name that the cashier's receipt shows.
+    pub name: String,
+    /// The NIT, as the shop writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax_id: Option<String>,
+}
+
+/// What is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Amount {
+    /// Whole pesos, more than 0.
+    pub pesos: Pesos,
+    /// Whether the outlet takes this amount only.
+    pub exact: bool,
+}
+
+/// Addresses: absolute and `https` (or `http` on this machine); `events` and `renew` may be paths
+/// on the endpoint's origin.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Links {
+    /// The gateway's own page of the voucher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voucher: Option<String>,
+    /// A printable voucher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pdf: Option<String>,
+    /// The same voucher on another device; the QR leads there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handover: Option<String>,
+    /// Server-sent events of this voucher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub events: Option<String>,
+    /// Where to ask for a new voucher once this one has expired.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renew: Option<String>,
+}
+
+/// A text in the shopper's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Localized {
+    /// Spanish.
+    pub es: String,
+    /// English; the Spanish text serves where it is absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+}
+
+impl Localized {
+    /// The text in `language`, or in Spanish.
+    pub fn text(&self, language: Language) -> &str {
+        match (language, &self.en) {
+            (Language::En, Some(en)) => en,
+            _ => &self.es,
+        }
+    }
+}
+
+/// When most outlets are open, in Bogotá; a day that is absent is closed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Hours {
+    /// Monday to Friday.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weekdays: Option<Opening>,
+    /// Saturday.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saturday: Option<Opening>,
+    /// Sunday and public holidays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sunday: Option<Opening>,
+}
+
+/// From opening to closing time, in minutes after midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// 0 to 1439.
+    pub opens: u16,
+    /// 1 to 1440, later than `opens`.
+    pub closes: u16,
+}
+
+impl Serialize for Opening {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        [clock(self.opens), clock(self.closes)].serialize(serializer)
+    }
+}
+
+/// What collecting cash needs.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Pickup {
+    /// The secret that the cashier asks for: masked until asked for, never stored.
+    pub pin: String,
+    /// The kinds of document that the collector may show.
+    pub documents: Vec<String>,
+}
+
+impl core::fmt::Debug for Pickup {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Pickup").field("documents", &self.documents).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,20 @@
+//! The JSON between the widget and the merchant's backend, version 1.
+//!
+//! One reader serves every side: it is generic over [`Json`], which `serde_json::Value` implements
+//! natively and JavaScript's own values implement in the browser, so both judge alike. Members that
+//! this version does not know are ignored; an optional member may be absent or null. Writing is
+//! `serde::Serialize`.
+
+mod error;
+mod json;
+mod problem;
+mod reader;
+mod voucher;
+
+pub use error::{Expected, WireError};
+pub use json::Json;
+pub use problem::{Problem, ProblemField};
+
+fn parse(text: &str) -> Result<serde_json::Value, WireError> {
+    serde_json::from_str(text).map_err(|_| WireError { expected: Expected::Json, path: String::new() })
+}

@@ -1,0 +1,193 @@
+//! A value and its place in the document, with the rules that members share.
+
+use crate::calendar::{BogotaDate, CalendarError, Deadline, ServerInstant};
+use crate::money::Pesos;
+use crate::voucher::Localized;
+
+use super::{Expected, Json, WireError};
+
+/// How long a name or a label may be, in characters.
+const MAX_WORDS: usize = 300;
+/// How long a text to read may be, in characters.
+const MAX_PARAGRAPH: usize = 2000;
+
+/// A value, and where it stands.
+pub(super) struct Reader<J> {
+    value: J,
+    path: String,
+}
+
+type Read<T> = Result<T, WireError>;
+
+impl<J: Json> Reader<J> {
+    pub fn root(value: J) -> Reader<J> {
+        Reader { value, path: String::new() }
+    }
+
+    pub fn error(&self, expected: Expected) -> WireError {
+        WireError { expected, path: self.path.clone() }
+    }
+
+    pub fn error_at(&self, name: &str, expected: Expected) -> WireError {
+        WireError { expected, path: self.path_to(name) }
+    }
+
+    /// The member `name`, where it is there; `self` must be an object.
+    pub fn optional(&self, name: &str) -> Read<Option<Reader<J>>> {
+        if !self.value.is_object() {
+            return Err(self.error(Expected::Object));
+        }
+        Ok(self.value.member(name).map(|value| Reader { value, path: self.path_to(name) }))
+    }
+
+    /// The member `name`, which must be there.
+    pub fn required(&self, name: &str) -> Read<Reader<J>> {
+        self.optional(name)?.ok_or_else(|| self.error_at(name, Expected::Member))
+    }
+
+    /// What `read` makes of the member `name`, where it is there.
+    pub fn map<T>(&self, name: &str, read: impl FnOnce(&Reader<J>) -> Read<T>) -> Read<Option<T>> {
+        match self.optional(name)? {
+            Some(member) => read(&member).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    pub fn items(&self) -> Read<Vec<Reader<J>>> {
+        let items = self.value.items().ok_or_else(|| self.error(Expected::Array))?;
+        let at = |(i, value): (usize, J)| Reader { value, path: format!("{}[{}]", self.path, i) };
+        Ok(items.into_iter().enumerate().map(at).collect())
+    }
+
+    pub fn text(&self) -> Read<String> {
+        self.value.text().ok_or_else(|| self.error(Expected::Text))
+    }
+
+    /// A text for people: no control, zero-width or direction characters that could disguise it.
+    pub fn words(&self) -> Read<String> {
+        self.words_up_to(MAX_WORDS)
+    }
+
+    fn words_up_to(&self, max: usize) -> Read<String> {
+        let text = self.text()?;
+        let n_chars = text.chars().count();
+        if !(1..=max).contains(&n_chars) || text.chars().any(disguises) {
+            return Err(self.error(Expected::Words));
+        }
+        Ok(text)
+    }
+
+    /// What the cashier types: never anything that looks like another character.
+    pub fn code(&self, max_length: usize) -> Read<String> {
+        let text = self.text()?;
+        let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if !plain || !(1..=max_length).contains(&text.len()) {
+            return Err(self.error(Expected::Code));
+        }
+        Ok(text)
+    }
+
+    pub fn token(&self) -> Read<String> {
+        let text = self.text()?;
+        let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b));
+        if !plain || !(16..=128).contains(&text.len()) {
+            return Err(self.error(Expected::Token));
+        }
+        Ok(text)
+    }
+
+    pub fn boolean(&self) -> Read<bool> {
+        self.value.boolean().ok_or_else(|| self.error(Expected::Boolean))
+    }
+
+    pub fn whole_number(&self, min: u32, max: u32) -> Read<u32> {
+        let number = self.value.number().unwrap_or(f64::NAN);
+        let whole = number as u32;
+        if f64::from(whole) != number || !(min..=max).contains(&whole) {
+            return Err(self.error(Expected::WholeNumber));
+        }
+        Ok(whole)
+    }
+
+    pub fn pesos(&self) -> Read<Pesos> {
+        let number = self.value.number().unwrap_or(f64::NAN);
+        Pesos::from_number(number).map_err(|_| self.error(Expected::Pesos))
+    }
+
+    pub fn instant(&self) -> Read<ServerInstant> {
+        ServerInstant::parse(&self.text()?).map_err(|error| {
+            let naive = error == CalendarError::NaiveDateTime;
+            self.error(if naive { Expected::Offset } else { Expected::DateTime })
+        })
+    }
+
+    pub fn deadline(&self) -> Read<Deadline> {
+        if self.value.is_object() {
+            let date = self.required("date")?;
+            let read = BogotaDate::parse(&date.text()?);
+            return read.map(Deadline::EndOf).map_err(|_| date.error(Expected::Date));
+        }
+        if self.value.text().is_none() {
+            return Err(self.error(Expected::Deadline));
+        }
+        self.instant().map(Deadline::At)
+    }
+
+    pub fn localized(&self) -> Read<Localized> {
+        Ok(Localized {
+            es: self.required("es")?.words_up_to(MAX_PARAGRAPH)?,
+            en: self.map("en", |en| en.words_up_to(MAX_PARAGRAPH))?,
+        })
+    }
+
+    pub fn link(&self) -> Read<String> {
+        let text = self.text()?;
+        if is_link(&text) { Ok(text) } else { Err(self.error(Expected::Link)) }
+    }
+
+    pub fn link_or_path(&self) -> Read<String> {
+        let text = self.text()?;
+        if is_link(&text) || is_path(&text) { Ok(text) } else { Err(self.error(Expected::LinkOrPath)) }
+    }
+
+    pub fn version_1(&self) -> Read<()> {
+        let version = self.required("version")?;
+        if version.value.number() == Some(1.0) { Ok(()) } else { Err(version.error(Expected::Version)) }
+    }
+
+    fn path_to(&self, name: &str) -> String {
+        if self.path.is_empty() { name.to_owned() } else { [&self.path, ".", name].concat() }
+    }
+}
+
+/// Whether a character hides, reorders or breaks the text around it.
+fn disguises(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+fn is_link(text: &str) -> bool {
+    /// Hosts that are this machine: the demo runs there without a certificate.
+    const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+    if !is_address_text(text) {
+        return false;
+    }
+    if let Some(rest) = text.strip_prefix("https://") {
+        return rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
+    }
+    let Some(rest) = text.strip_prefix("http://") else { return false };
+    LOCAL.iter().any(|host| {
+        rest.strip_prefix(host).is_some_and(|tail| tail.is_empty() || tail.starts_with([':', '/', '?', '#']))
+            && !rest.contains('@')
+    })
+}
+
+fn is_path(text: &str) -> bool {
+    is_address_text(text) && text.starts_with('/') && !text.starts_with("//")
+}
+
+/// Printable ASCII without what ends or escapes an address.
+fn is_address_text(text: &str) -> bool {
+    text.len() <= 2048 && text.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b))
+}
