@@ -12,3 +12,6 @@ pub mod language;
 pub mod money;
 pub mod voucher;
 pub mod wire;
+
+#[cfg(target_arch = "wasm32")]
+pub mod bindings;

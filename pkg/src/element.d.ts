@@ -1,0 +1,8 @@
+/** The element `<efecty-checkout>`. */
+export class EfectyCheckoutElement extends HTMLElement {}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'efecty-checkout': EfectyCheckoutElement;
+  }
+}

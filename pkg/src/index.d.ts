@@ -1,0 +1,2 @@
+// Registers `<efecty-checkout>`.
+export * from './element.js';

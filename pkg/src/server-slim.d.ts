@@ -1,0 +1,9 @@
+export * from './server.gen.js';
+
+/**
+ * Loads the wasm module `efecty-checkout/server.wasm`; the functions may be called once it has succeeded.
+ *
+ * For runtimes that do not compile wasm from bytes, such as edge workers. After a failure it may be
+ * called again.
+ */
+export function init(source: BufferSource | WebAssembly.Module): Promise<void>;

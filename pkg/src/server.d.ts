@@ -1,0 +1,2 @@
+// Ready at import.
+export * from './server.gen.js';

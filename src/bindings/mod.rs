@@ -1,0 +1,4 @@
+//! The JavaScript exports: the only place that names `wasm_bindgen`.
+
+#[cfg(feature = "validators")]
+pub mod validators;

@@ -1,0 +1,80 @@
+// Bundles the entry points of the npm package: node bundle.mjs GLUE PACKAGE
+//
+// GLUE holds the wasm modules and what wasm-bindgen generated for them; PACKAGE/src is hand-written.
+// The sources name the former by three schemes:
+//   efecty:glue/NAME     the generated JavaScript, with the functions that load the module
+//   efecty:exports/NAME  the module's own exports and nothing else
+//   efecty:wasm/NAME     the module as bytes
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { build, transform } from 'esbuild';
+
+const [glue, out] = process.argv.slice(2).map(path => resolve(path));
+const src = join(out, 'src');
+
+/** Published file -> source. */
+const entries = {
+  index: 'index.js',
+  element: 'inlined.js',
+  slim: 'slim.js',
+  validators: 'validators.js',
+  server: 'server.js',
+  'server-slim': 'server-slim.js',
+};
+
+/** What the generated glue exports beside the module's own exports. */
+const loading = new Set(['default', 'initSync', '__wbg_reset_state']);
+
+const modules = {
+  name: 'efecty',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^efecty:glue\// }, ({ path }) => {
+      const name = path.split('/')[1];
+      return { path: join(glue, name, `${name}.js`), sideEffects: false };
+    });
+    onResolve({ filter: /^efecty:wasm\// }, ({ path }) => {
+      const name = path.split('/')[1];
+      return { path: join(glue, name, `${name}.wasm`) };
+    });
+    onResolve({ filter: /^efecty:exports\// }, ({ path }) => ({ path, namespace: 'exports' }));
+    onLoad({ filter: /.*/, namespace: 'exports' }, async ({ path }) => {
+      const name = path.split('/')[1];
+      const exports = Object.keys(await import(pathToFileURL(join(glue, name, `${name}.js`))));
+      const own = exports.filter(name => !loading.has(name));
+      return { contents: `export { ${own.join(', ')} } from 'efecty:glue/${name}';` };
+    });
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code.trim(), loader: 'text' };
+    });
+  },
+};
+
+await build({
+  entryPoints: Object.entries(entries).map(([out, source]) => ({ in: join(src, source), out })),
+  outdir: out,
+  bundle: true,
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
+  charset: 'utf8',
+  minify: true,
+  legalComments: 'none',
+  loader: { '.wasm': 'binary' },
+  plugins: [modules],
+  logLevel: 'warning',
+});
+
+await copyFile(join(glue, 'checkout/checkout.wasm'), join(out, 'checkout.wasm'));
+await copyFile(join(glue, 'server/server.wasm'), join(out, 'server.wasm'));
+
+for (const file of await readdir(src)) {
+  if (file.endsWith('.d.ts')) await copyFile(join(src, file), join(out, file));
+}
+for (const name of ['checkout', 'validators', 'server']) {
+  const header = '// Generated from the Rust sources and their documentation.\n';
+  const text = await readFile(join(glue, name, `${name}.d.ts`), 'utf8');
+  await writeFile(join(out, `${name}.gen.d.ts`), header + text);
+}

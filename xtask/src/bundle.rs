@@ -1,0 +1,27 @@
+//! The JavaScript of the npm package: `pkg/src` and the wasm modules in, one file per entry point out.
+
+use anyhow::Result;
+
+use crate::node;
+use crate::process::{capture, step};
+use crate::repo;
+use crate::stamp::Stamp;
+use crate::wasm::MODULES;
+
+/// Bundles the entry points into `pkg/`, with their declarations.
+pub fn build() -> Result<()> {
+    let package = repo::package();
+    let root = repo::root();
+    let mut inputs: Vec<_> =
+        ["pkg/src", "xtask/bundle.mjs", "package-lock.json"].iter().map(|path| root.join(path)).collect();
+    for module in MODULES {
+        inputs.push(repo::glue(module.name)?);
+    }
+    let stamp = Stamp::new(repo::target()?.join("pkg-build").join("stamp"), &inputs)?;
+    if stamp.is_current() && package.join("index.js").exists() {
+        return Ok(());
+    }
+    step("bundling the npm package");
+    capture(node::script("xtask/bundle.mjs").arg(repo::target()?.join("pkg-build")).arg(&package))?;
+    stamp.write()
+}

@@ -1,0 +1,41 @@
+//! The Rust toolchain.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{capture, command, run, step, succeeds};
+
+/// The target of the wasm modules.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// Installs the standard library for wasm where it is missing.
+pub fn ensure_wasm_target() -> Result<()> {
+    if has_wasm_target()? {
+        return Ok(());
+    }
+    if !succeeds(command("rustup").arg("--version")) {
+        bail!("no {WASM} target and no rustup to add it: install rustup, see https://rustup.rs");
+    }
+    step("adding the wasm target");
+    run(command("rustup").args(["target", "add", WASM]))
+        .with_context(|| format!("the {WASM} target is missing and rustup could not add it"))
+}
+
+/// Whether the component (`clippy`, `rustfmt`) is there, after an attempt to install it.
+#[allow(dead_code)]
+pub fn ensure_component(component: &str, subcommand: &str) -> bool {
+    let works =
+        || succeeds(crate::process::cargo(&[subcommand, "--version"]).env("RUSTUP_AUTO_INSTALL", "0"));
+    if works() {
+        return true;
+    }
+    step(&format!("adding {component}"));
+    succeeds(command("rustup").args(["component", "add", component])) && works()
+}
+
+fn has_wasm_target() -> Result<bool> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let directory = capture(command(rustc).args(["--print", "target-libdir", "--target", WASM]))?;
+    Ok(Path::new(directory.trim()).is_dir())
+}

@@ -1,0 +1,103 @@
+//! The wasm modules: one crate, three sets of features.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::node;
+use crate::process::{capture, cargo, run, step};
+use crate::repo;
+use crate::rust::WASM;
+use crate::stamp::Stamp;
+
+/// A wasm module and the features it is built with.
+pub struct Module {
+    /// Its name in `target/pkg-build/` and in the entry points' imports.
+    pub name: &'static str,
+    /// The features of the crate, as cargo takes them.
+    pub features: &'static str,
+}
+
+/// The modules of the npm package.
+pub const MODULES: [Module; 3] = [
+    Module { name: "checkout", features: "widget" },
+    Module { name: "validators", features: "validators" },
+    Module { name: "server", features: "server,validators" },
+];
+
+/// What rustc emits for this target: wasm-opt refuses a module whose features it was not told.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Builds `module` into its directory of `target/pkg-build/`: `NAME.js`, `NAME.d.ts`, `NAME.wasm`.
+pub fn build(module: &Module) -> Result<()> {
+    step(&format!("compiling the wasm module {}", module.name));
+    let compiled = compile(module)?;
+    let directory = repo::glue(module.name)?;
+    fs::create_dir_all(&directory)?;
+    let stamp = Stamp::new(directory.join("stamp"), &[compiled.clone(), recipe(), lock()])?;
+    if stamp.is_current() {
+        return Ok(());
+    }
+    step(&format!("optimising the wasm module {}", module.name));
+    bind(module, &compiled, &directory)?;
+    optimise(module, &directory)?;
+    stamp.write()
+}
+
+fn recipe() -> PathBuf {
+    repo::root().join("xtask/src/wasm.rs")
+}
+
+fn lock() -> PathBuf {
+    repo::root().join("package-lock.json")
+}
+
+fn compile(module: &Module) -> Result<PathBuf> {
+    let package = ["build", "--package", "efecty-checkout", "--lib", "--profile", "wasm"];
+    run(cargo(&package).args(["--target", WASM, "--features", module.features]))?;
+    Ok(repo::target()?.join(WASM).join("wasm").join("efecty_checkout.wasm"))
+}
+
+fn bind(module: &Module, compiled: &Path, directory: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    let output = bindgen
+        .input_path(compiled)
+        .out_name(module.name)
+        .web(true)?
+        // No `import.meta` in the output: bundlers would look for a file that is not there.
+        .omit_default_module_path(true)
+        .reset_state_function(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(directory);
+    output.with_context(|| format!("wasm-bindgen on the module {}", module.name))?;
+    fs::write(directory.join(format!("{}.d.ts", module.name)), declarations(module, compiled)?)?;
+    Ok(())
+}
+
+/// The TypeScript declarations of the exports alone, without the functions that load the module:
+/// those of the target `bundler`, which has none.
+fn declarations(module: &Module, compiled: &Path) -> Result<String> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(compiled).out_name(module.name).bundler(true)?.typescript(true);
+    let output = bindgen.generate_output()?;
+    Ok(output.ts().unwrap_or_default().to_owned())
+}
+
+fn optimise(module: &Module, directory: &Path) -> Result<()> {
+    let bound = directory.join(format!("{}_bg.wasm", module.name));
+    let optimised = directory.join(format!("{}.wasm", module.name));
+    let mut wasm_opt = node::script("node_modules/binaryen/bin/wasm-opt");
+    wasm_opt.arg("-Oz").args(WASM_FEATURES).arg(&bound).arg("-o").arg(&optimised);
+    capture(&mut wasm_opt)?;
+    Ok(())
+}
