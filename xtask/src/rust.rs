@@ -1,6 +1,7 @@
 //! The Rust toolchain.
 
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -8,6 +9,11 @@ use crate::process::{capture, command, run, step, succeeds};
 
 /// The target of the wasm modules.
 pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// The compiler and its version, in its own words.
+pub fn version() -> Result<String> {
+    capture(rustc().arg("-vV"))
+}
 
 /// Installs the standard library for wasm where it is missing.
 pub fn ensure_wasm_target() -> Result<()> {
@@ -35,7 +41,10 @@ pub fn ensure_component(component: &str, subcommand: &str) -> bool {
 }
 
 fn has_wasm_target() -> Result<bool> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let directory = capture(command(rustc).args(["--print", "target-libdir", "--target", WASM]))?;
+    let directory = capture(rustc().args(["--print", "target-libdir", "--target", WASM]))?;
     Ok(Path::new(directory.trim()).is_dir())
+}
+
+fn rustc() -> Command {
+    command(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
 }

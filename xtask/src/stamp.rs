@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::rust;
+
 /// A hash of a step's inputs, and the file that keeps the one of its last success.
 pub struct Stamp {
     path: PathBuf,
@@ -14,9 +16,12 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// Hashes `inputs`: files, and directories with all that is in them. The recipe is an input too.
+    /// Hashes `inputs`: files, and directories with all that is in them.
+    ///
+    /// The version of the compiler counts as an input.
     pub fn new(path: PathBuf, inputs: &[PathBuf]) -> Result<Stamp> {
         let mut hasher = DefaultHasher::new();
+        rust::version()?.hash(&mut hasher);
         for input in inputs {
             hash_tree(input, &mut hasher)?;
         }

@@ -37,28 +37,39 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// What a compiled module depends on.
+const SOURCES: [&str; 5] = ["src", "Cargo.toml", "Cargo.lock", "package-lock.json", "xtask/src/wasm.rs"];
+
+/// What the steps after the compiler depend on, beside its output.
+const RECIPE: [&str; 3] = ["Cargo.lock", "package-lock.json", "xtask/src/wasm.rs"];
+
 /// Builds `module` into its directory of `target/pkg-build/`: `NAME.js`, `NAME.d.ts`, `NAME.wasm`.
+///
+/// Cargo keeps one build of a cdylib, whatever its features, and so would compile every module each
+/// time. It is asked only where a source changed, and the rest is done only where its output did.
 pub fn build(module: &Module) -> Result<()> {
-    step(&format!("compiling the wasm module {}", module.name));
-    let compiled = compile(module)?;
     let directory = repo::glue(module.name)?;
     fs::create_dir_all(&directory)?;
-    let stamp = Stamp::new(directory.join("stamp"), &[compiled.clone(), recipe(), lock()])?;
-    if stamp.is_current() {
+    let sources = Stamp::new(directory.join("sources.stamp"), &inputs(&SOURCES))?;
+    if sources.is_current() {
         return Ok(());
     }
-    step(&format!("optimising the wasm module {}", module.name));
-    bind(module, &compiled, &directory)?;
-    optimise(module, &directory)?;
-    stamp.write()
+    step(&format!("compiling the wasm module {}", module.name));
+    let compiled = compile(module)?;
+    let mut recipe = inputs(&RECIPE);
+    recipe.push(compiled.clone());
+    let output = Stamp::new(directory.join("output.stamp"), &recipe)?;
+    if !output.is_current() {
+        step(&format!("optimising the wasm module {}", module.name));
+        bind(module, &compiled, &directory)?;
+        optimise(module, &directory)?;
+        output.write()?;
+    }
+    sources.write()
 }
 
-fn recipe() -> PathBuf {
-    repo::root().join("xtask/src/wasm.rs")
-}
-
-fn lock() -> PathBuf {
-    repo::root().join("package-lock.json")
+fn inputs(paths: &[&str]) -> Vec<PathBuf> {
+    paths.iter().map(|path| repo::root().join(path)).collect()
 }
 
 fn compile(module: &Module) -> Result<PathBuf> {
