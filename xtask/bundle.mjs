@@ -13,6 +13,7 @@ import { build, transform } from 'esbuild';
 
 const [glue, out] = process.argv.slice(2).map(path => resolve(path));
 const src = join(out, 'src');
+const root = join(out, '..');
 
 /** Published file -> source. */
 const entries = {
@@ -70,6 +71,7 @@ await build({
 await copyFile(join(glue, 'checkout/checkout.wasm'), join(out, 'checkout.wasm'));
 await copyFile(join(glue, 'server/server.wasm'), join(out, 'server.wasm'));
 
+for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) await copyFile(join(root, file), join(out, file));
 for (const file of await readdir(src)) {
   if (file.endsWith('.d.ts')) await copyFile(join(src, file), join(out, file));
 }

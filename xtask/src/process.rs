@@ -1,7 +1,8 @@
 //! Running other programs.
 
 use std::ffi::OsStr;
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -45,6 +46,21 @@ pub fn capture(command: &mut Command) -> Result<String> {
         bail!("{} failed ({})", name(command), output.status);
     }
     Ok(stdout.into_owned())
+}
+
+/// Runs `command`, shows its output, and hands each line of it to `read`.
+pub fn tee(command: &mut Command, mut read: impl FnMut(&str)) -> Result<ExitStatus> {
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", name(command)))?;
+    if let Some(stdout) = child.stdout.take() {
+        for line in BufReader::new(stdout).split(b'\n') {
+            let line = line?;
+            let line = String::from_utf8_lossy(&line);
+            println!("{line}");
+            read(line.trim_end());
+        }
+    }
+    Ok(child.wait()?)
 }
 
 /// Whether `command` starts and succeeds; nothing is shown.

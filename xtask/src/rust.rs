@@ -29,7 +29,6 @@ pub fn ensure_wasm_target() -> Result<()> {
 }
 
 /// Whether the component (`clippy`, `rustfmt`) is there, after an attempt to install it.
-#[allow(dead_code)]
 pub fn ensure_component(component: &str, subcommand: &str) -> bool {
     let works =
         || succeeds(crate::process::cargo(&[subcommand, "--version"]).env("RUSTUP_AUTO_INSTALL", "0"));

@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test';
+
+// `cargo xtask test e2e` starts a sandbox with an empty database and names it and the browser here.
+const { BASE_URL, CHROME_PATH } = process.env;
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  reporter: 'list',
+  timeout: 30_000,
+  use: {
+    baseURL: BASE_URL ?? 'http://127.0.0.1:8787/',
+    // Far from Bogota: what is shown must not depend on the device's time zone.
+    timezoneId: 'Asia/Tokyo',
+    locale: 'es-CO',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: CHROME_PATH,
+      args: ['--disable-gpu', '--disable-background-networking'],
+    },
+  },
+  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+});
