@@ -1,5 +1,7 @@
 //! The languages that people read.
 
+use serde::Serialize;
+
 /// A language of the texts shown to people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
@@ -22,6 +24,26 @@ impl Language {
         match self {
             Language::Es => "es-CO",
             Language::En => "en",
+        }
+    }
+}
+
+/// A text in the shopper's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Localized {
+    /// Spanish.
+    pub es: String,
+    /// English; the Spanish text serves where it is absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+}
+
+impl Localized {
+    /// The text in `language`, or in Spanish.
+    pub fn text(&self, language: Language) -> &str {
+        match (language, &self.en) {
+            (Language::En, Some(en)) => en,
+            _ => &self.es,
         }
     }
 }

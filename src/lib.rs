@@ -10,6 +10,7 @@
 pub mod calendar;
 pub mod language;
 pub mod money;
+pub mod payer;
 pub mod voucher;
 pub mod wire;
 

@@ -64,6 +64,22 @@ impl Serialize for Pesos {
     }
 }
 
+/// The amounts that can be paid, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct AmountLimits {
+    /// The least amount.
+    pub min: Pesos,
+    /// The greatest amount.
+    pub max: Pesos,
+}
+
+impl Default for AmountLimits {
+    /// From one peso up: no two gateways agree on more.
+    fn default() -> AmountLimits {
+        AmountLimits { min: Pesos(1), max: Pesos::MAX }
+    }
+}
+
 /// Why a number is not an amount in pesos.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoneyError {

@@ -3,13 +3,13 @@
 mod codes;
 mod status;
 
+pub use crate::language::Localized;
 pub use codes::{Agreement, Barcode, Network, Reference, Symbology};
 pub use status::{Status, Watch};
 
 use serde::Serialize;
 
 use crate::calendar::{Deadline, ServerInstant};
-use crate::language::Language;
 use crate::money::Pesos;
 
 /// A payment (or a pickup) at an outlet, as the merchant's backend tells it.
@@ -163,26 +163,6 @@ pub struct Links {
     /// Where to ask for a new voucher once this one has expired.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renew: Option<String>,
-}
-
-/// A text in the shopper's language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Localized {
-    /// Spanish.
-    pub es: String,
-    /// English; the Spanish text serves where it is absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub en: Option<String>,
-}
-
-impl Localized {
-    /// The text in `language`, or in Spanish.
-    pub fn text(&self, language: Language) -> &str {
-        match (language, &self.en) {
-            (Language::En, Some(en)) => en,
-            _ => &self.es,
-        }
-    }
 }
 
 /// When most outlets are open, in Bogotá; a day that is absent is closed.
