@@ -3,7 +3,7 @@
 // GLUE holds the wasm modules and what wasm-bindgen generated for them; PACKAGE/src is hand-written.
 // The sources name the former by three schemes:
 //   efecty:glue/NAME     the generated JavaScript, with the functions that load the module
-//   efecty:exports/NAME  the module's own exports and nothing else
+//   efecty:exports/NAME  the module's own functions and nothing else, guarded against traps
 //   efecty:wasm/NAME     a function that returns the module's bytes
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -48,7 +48,12 @@ const modules = {
       const name = path.split('/')[1];
       const exports = Object.keys(await import(pathToFileURL(join(glue, name, `${name}.js`))));
       const own = exports.filter(name => !loading.has(name));
-      return { contents: `export { ${own.join(', ')} } from 'efecty:glue/${name}';` };
+      const contents = [
+        `import * as glue from 'efecty:glue/${name}';`,
+        `import { guard } from './guard.js';`,
+        ...own.map(name => `export const ${name} = /* @__PURE__ */ guard(glue.__wbg_reset_state, glue.${name});`),
+      ];
+      return { contents: contents.join('\n'), resolveDir: src };
     });
     onResolve({ filter: /^efecty:wasm\// }, ({ path }) => ({ path, namespace: 'wasm' }));
     onLoad({ filter: /.*/, namespace: 'wasm' }, async ({ path }) => {
