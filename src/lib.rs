@@ -7,12 +7,23 @@
 //! The core has no clock, no randomness and no input or output: they are arguments. Only `dom` and
 //! `bindings` know the browser.
 
-pub mod calendar;
 pub mod language;
+
 pub mod money;
+
+pub mod calendar;
+
 pub mod payer;
+
 pub mod voucher;
+
+pub mod symbol;
+
 pub mod wire;
+
+pub mod session;
+
+pub mod view;
 
 #[cfg(target_arch = "wasm32")]
 pub mod bindings;

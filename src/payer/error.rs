@@ -64,11 +64,13 @@ pub enum ErrorCode {
     AboveMaximum,
     /// An argument of the wrong type, a mistake of the calling program; `expected` is the right type.
     InvalidArgument,
+    /// Refused by the merchant's backend for a reason that is none of the others.
+    Refused,
 }
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [ErrorCode; 26] = [
+    pub const ALL: [ErrorCode; 27] = [
         ErrorCode::Required,
         ErrorCode::IllFormedText,
         ErrorCode::InvisibleCharacter,
@@ -95,6 +97,7 @@ impl ErrorCode {
         ErrorCode::BelowMinimum,
         ErrorCode::AboveMaximum,
         ErrorCode::InvalidArgument,
+        ErrorCode::Refused,
     ];
 
     /// The code as it stands in JSON.
@@ -126,6 +129,7 @@ impl ErrorCode {
             ErrorCode::BelowMinimum => "below_minimum",
             ErrorCode::AboveMaximum => "above_maximum",
             ErrorCode::InvalidArgument => "invalid_argument",
+            ErrorCode::Refused => "refused",
         }
     }
 

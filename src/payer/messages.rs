@@ -90,6 +90,9 @@ fn template(error: &PayerError) -> (&'static str, &'static str) {
         ErrorCode::InvalidArgument => {
             ("Dato de tipo equivocado: se esperaba {}.", "Argument of the wrong type: expected {}.")
         }
+        ErrorCode::Refused => {
+            ("La tienda no aceptó este dato. Revísalo.", "The shop did not accept this. Please check it.")
+        }
     }
 }
 

@@ -5,14 +5,19 @@
 //! this version does not know are ignored; an optional member may be absent or null. Writing is
 //! `serde::Serialize`.
 
+mod create;
 mod error;
 mod json;
+mod order;
 mod problem;
 mod reader;
+mod requirements;
 mod voucher;
 
+pub use create::{Consent, CreateBody, CreateVoucher};
 pub use error::{Expected, WireError};
 pub use json::Json;
+pub use order::{ConsentTerms, Order};
 pub use problem::{Problem, ProblemField};
 
 fn parse(text: &str) -> Result<serde_json::Value, WireError> {

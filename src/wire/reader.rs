@@ -1,8 +1,8 @@
 //! A value and its place in the document, with the rules that members share.
 
 use crate::calendar::{BogotaDate, CalendarError, Deadline, ServerInstant};
+use crate::language::Localized;
 use crate::money::Pesos;
-use crate::voucher::Localized;
 
 use super::{Expected, Json, WireError};
 

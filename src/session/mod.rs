@@ -1,0 +1,538 @@
+//! The machine behind the element: form, creating, watching, settled.
+//!
+//! It does no input or output and has no clock: time, chance and answers are arguments. After every
+//! call that changes it, drain [`Session::poll_action`] and [`Session::poll_event`], draw
+//! [`Session::view`], and arm one timer for [`Session::poll_timeout`].
+
+mod clock;
+mod form;
+mod memory;
+mod port;
+mod random;
+mod schedule;
+mod watching;
+
+pub use memory::Memory;
+pub use port::{
+    Action, Answer, Body, Button, Call, CallId, Copyable, Create, Event, Focus, Input, Now, Outcome, Trouble,
+    TroubleCode,
+};
+
+use std::collections::VecDeque;
+
+use crate::language::Language;
+use crate::payer::PayerInput;
+use crate::view::{FailureView, FormView, Screen, Sending, View};
+use crate::voucher::{Status, Voucher};
+use crate::wire::{Consent, Order};
+
+use clock::ServerClock;
+use form::Form;
+use random::Random;
+use watching::Watching;
+
+/// How long an answer may take, in milliseconds.
+const TIMEOUT: u32 = 20_000;
+/// Creating asks a gateway in turn, which may take long.
+const CREATE_TIMEOUT: u32 = 60_000;
+/// How often a creation whose answer got lost is sent again by itself; the key makes it safe.
+const CREATE_RETRIES: u32 = 2;
+/// From here on the screen says that it takes longer than usual.
+const SLOW_MILLIS: i64 = 5_000;
+
+/// What a session starts from.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The order, or a voucher that exists.
+    pub start: Start,
+    /// The language of the texts.
+    pub language: Language,
+    /// What an earlier visit kept.
+    pub memory: Option<Memory>,
+    /// What the host page knows about the payer already.
+    pub payer: PayerInput,
+    /// 128 random bits.
+    pub seed: [u64; 2],
+}
+
+/// Where a session begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// With the payer form of an order.
+    Order {
+        /// The order.
+        order_id: String,
+        /// The shop's signed permission, where there is no session cookie.
+        order_token: Option<String>,
+    },
+    /// With a voucher: a return visit, a link in an e-mail.
+    Voucher {
+        /// Its token.
+        token: String,
+    },
+}
+
+/// One shopper's way through one voucher.
+#[derive(Clone, Debug)]
+pub struct Session {
+    start: Start,
+    language: Language,
+    prefill: PayerInput,
+    random: Random,
+    clock: ServerClock,
+    stage: Stage,
+    /// The idempotency key of this order's creation, until there is a voucher.
+    key: Option<String>,
+    /// The one request under way: requests never overlap.
+    call: Option<Underway>,
+    next_id: CallId,
+    is_ready: bool,
+    actions: VecDeque<Action>,
+    events: VecDeque<Event>,
+}
+
+#[derive(Clone, Debug)]
+enum Stage {
+    Loading { since: i64, token: Option<String> },
+    Form(Box<Form>, Option<Trouble>),
+    Creating { form: Box<Form>, since: i64, retries: u32, again_at: Option<i64>, request: Box<Create> },
+    Watching(Box<Watching>),
+    Failed { trouble: Trouble, token: Option<String> },
+}
+
+#[derive(Clone, Debug)]
+struct Underway {
+    id: CallId,
+    sent: i64,
+    request_id: Option<String>,
+}
+
+impl Session {
+    /// Starts, from memory where there is one.
+    pub fn new(config: Config, now: Now) -> Session {
+        let mut session = Session {
+            start: config.start,
+            language: config.language,
+            prefill: config.payer,
+            random: Random::new(config.seed),
+            clock: ServerClock::default(),
+            stage: Stage::Loading { since: now.monotonic, token: None },
+            key: None,
+            call: None,
+            next_id: 1,
+            is_ready: false,
+            actions: VecDeque::new(),
+            events: VecDeque::new(),
+        };
+        session.begin(config.memory.unwrap_or_default(), now);
+        session
+    }
+
+    /// Takes in something that happened.
+    pub fn handle(&mut self, input: Input, now: Now) {
+        match input {
+            Input::Ended { id, outcome } => self.ended(id, outcome, now),
+            Input::Typed { field, text } => self.edit(|form| form.typed(field, text)),
+            Input::Left(field) => self.edit(|form| form.left(field)),
+            Input::Pressed(button) => self.pressed(button, now),
+            Input::Copied { what, done } => {
+                if let Stage::Watching(watching) = &mut self.stage {
+                    watching.copied(what, done, now);
+                }
+            }
+            Input::Returned => self.returned(now),
+            Input::Hidden | Input::Attention => {
+                if let Stage::Watching(watching) = &mut self.stage {
+                    watching.attend(input == Input::Attention, now, &mut self.random);
+                }
+            }
+            Input::Refresh => self.refresh(now),
+        }
+        self.handle_timeout(now);
+    }
+
+    /// Does what is due by now; harmless when nothing is.
+    pub fn handle_timeout(&mut self, now: Now) {
+        match &mut self.stage {
+            Stage::Creating { again_at, .. } if again_at.is_some_and(|at| at <= now.monotonic) => {
+                *again_at = None;
+                self.send_create(now);
+            }
+            Stage::Watching(watching) => {
+                watching.tick(&self.clock, now, &mut self.random);
+                if self.call.is_none() && watching.is_due(now) {
+                    let (token, etag) = (watching.voucher.token.clone(), watching.etag.clone());
+                    self.ask(Call::Voucher { token, etag }, TIMEOUT, None, now);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// When [`Session::handle_timeout`] is due next, by the monotonic clock in milliseconds.
+    pub fn poll_timeout(&self, now: Now) -> Option<i64> {
+        let slow = |since: i64| Some(since + SLOW_MILLIS).filter(|at| *at > now.monotonic);
+        match &self.stage {
+            Stage::Loading { since, .. } => slow(*since),
+            Stage::Creating { since, again_at, .. } => earliest(slow(*since), *again_at),
+            Stage::Watching(watching) => {
+                let poll = if self.call.is_none() { watching.poll_at() } else { None };
+                earliest(poll, watching.next_tick(&self.clock, now))
+            }
+            Stage::Form(..) | Stage::Failed { .. } => None,
+        }
+    }
+
+    /// The next thing to do.
+    pub fn poll_action(&mut self) -> Option<Action> {
+        self.actions.pop_front()
+    }
+
+    /// The next thing to tell the host page.
+    pub fn poll_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+
+    /// What is on screen.
+    pub fn view(&self, now: Now) -> View {
+        let screen = match &self.stage {
+            Stage::Loading { since, .. } => Screen::Loading { stalled: now.monotonic >= since + SLOW_MILLIS },
+            Stage::Form(form, trouble) => Screen::Form(Box::new(form_view(form, None, trouble.clone()))),
+            Stage::Creating { form, since, retries, .. } => {
+                let slow = *retries > 0 || now.monotonic >= since + SLOW_MILLIS;
+                Screen::Form(Box::new(form_view(form, Some(Sending { slow }), None)))
+            }
+            Stage::Watching(watching) => {
+                let can_start_over = matches!(self.start, Start::Order { .. });
+                Screen::Voucher(Box::new(watching.view(&self.clock, now, can_start_over)))
+            }
+            Stage::Failed { trouble, .. } => Screen::Failure(FailureView { trouble: trouble.clone() }),
+        };
+        View { language: self.language, screen }
+    }
+
+    /// The voucher, where there is one.
+    pub fn voucher(&self) -> Option<&Voucher> {
+        match &self.stage {
+            Stage::Watching(watching) => Some(&watching.voucher),
+            _ => None,
+        }
+    }
+
+    /// Changes the language of the texts.
+    pub fn set_language(&mut self, language: Language) {
+        self.language = language;
+    }
+
+    fn begin(&mut self, memory: Memory, now: Now) {
+        self.key = memory.key;
+        let wanted = match &self.start {
+            Start::Voucher { token } => Some(token.clone()),
+            Start::Order { .. } => memory.token,
+        };
+        match (memory.voucher, wanted) {
+            (Some(voucher), Some(token)) if voucher.token == token => {
+                self.stage = Stage::Watching(Box::new(Watching::remembered(*voucher, now)));
+                self.ready();
+                self.handle_timeout(now);
+            }
+            (_, token) => self.load(token, now),
+        }
+    }
+
+    /// Asks for the voucher with this token, else for the order.
+    fn load(&mut self, token: Option<String>, now: Now) {
+        let call = match (&token, &self.start) {
+            (Some(token), _) | (None, Start::Voucher { token }) => {
+                Call::Voucher { token: token.clone(), etag: None }
+            }
+            (None, Start::Order { order_id, order_token }) => {
+                Call::Order { order_id: order_id.clone(), order_token: order_token.clone() }
+            }
+        };
+        self.stage = Stage::Loading { since: now.monotonic, token };
+        self.ask(call, TIMEOUT, None, now);
+    }
+
+    fn ask(&mut self, call: Call, timeout: u32, request_id: Option<String>, now: Now) {
+        if let Some(old) = self.call.take() {
+            self.actions.push_back(Action::Abandon(old.id));
+        }
+        let id = self.next_id;
+        self.next_id += 1;
+        self.call = Some(Underway { id, sent: now.monotonic, request_id });
+        self.actions.push_back(Action::Call { id, call, timeout });
+    }
+
+    fn edit(&mut self, change: impl FnOnce(&mut Form)) {
+        if let Stage::Form(form, _) = &mut self.stage {
+            change(form);
+        }
+    }
+
+    fn pressed(&mut self, button: Button, now: Now) {
+        match (button, &mut self.stage) {
+            (Button::Submit, Stage::Form(..)) => self.submit(now),
+            (Button::TakeSuggestion, Stage::Form(form, _)) => form.take_suggestion(),
+            (Button::Retry, Stage::Failed { token, .. }) => {
+                let token = token.take();
+                self.load(token, now);
+            }
+            (Button::Renew, Stage::Watching(watching)) if watching.voucher.status == Status::Expired => {
+                match watching.voucher.links.renew.clone() {
+                    Some(link) => {
+                        // The same key until a new voucher is there: pressing twice makes one.
+                        let key = self.key.get_or_insert_with(|| self.random.name()).clone();
+                        self.ask(Call::Renew { link, key }, CREATE_TIMEOUT, None, now);
+                    }
+                    None => self.start_over(now),
+                }
+            }
+            (Button::OpenNew, Stage::Watching(watching)) => {
+                if let Some(token) = watching.voucher.superseded_by.clone() {
+                    self.load(Some(token), now);
+                }
+            }
+            (Button::Copy(what), Stage::Watching(watching)) => {
+                if let Some(text) = watching.copy_text(what) {
+                    self.actions.push_back(Action::Copy { what, text });
+                }
+            }
+            (button, Stage::Watching(watching)) => watching.pressed(button, now),
+            _ => {}
+        }
+    }
+
+    fn start_over(&mut self, now: Now) {
+        if matches!(self.start, Start::Order { .. }) {
+            self.key = None;
+            self.actions.push_back(Action::Forget);
+            self.load(None, now);
+        }
+    }
+
+    fn submit(&mut self, now: Now) {
+        let Stage::Form(form, trouble) = &mut self.stage else { return };
+        *trouble = None;
+        let payer = match form.submit() {
+            Ok(payer) => payer,
+            Err(errors) => {
+                if let Some(first) = errors.first() {
+                    self.actions.push_back(Action::Focus(Focus::Field(first.field)));
+                }
+                self.events.push_back(Event::Invalid(errors));
+                return;
+            }
+        };
+        let Start::Order { order_id, order_token } = &self.start else { return };
+        // Kept before the request goes out: a reload in between finds the same voucher.
+        let key = self.key.get_or_insert_with(|| self.random.name()).clone();
+        self.actions.push_back(Action::Remember(Memory { key: Some(key.clone()), ..Memory::default() }));
+        let accepted_at = self.clock.at(now).unwrap_or(form.order.server_time);
+        let consent =
+            form.order.consent.as_ref().map(|terms| Consent { version: terms.version.clone(), accepted_at });
+        let request = Box::new(Create {
+            order_id: order_id.clone(),
+            order_token: order_token.clone(),
+            payer,
+            consent,
+            key,
+            request_id: String::new(),
+        });
+        let form = form.clone();
+        self.stage = Stage::Creating { form, since: now.monotonic, retries: 0, again_at: None, request };
+        self.send_create(now);
+    }
+
+    fn send_create(&mut self, now: Now) {
+        let request_id = self.random.name();
+        let Stage::Creating { request, .. } = &mut self.stage else { return };
+        request.request_id = request_id.clone();
+        let call = Call::Create(request.clone());
+        self.ask(call, CREATE_TIMEOUT, Some(request_id), now);
+    }
+
+    fn returned(&mut self, now: Now) {
+        match &mut self.stage {
+            Stage::Watching(watching) => watching.returned(now),
+            Stage::Failed { trouble, token } if trouble.code == TroubleCode::Network => {
+                let token = token.take();
+                self.load(token, now);
+            }
+            _ => {}
+        }
+    }
+
+    fn refresh(&mut self, now: Now) {
+        match &mut self.stage {
+            Stage::Watching(watching) => watching.ask_now(now),
+            Stage::Failed { token, .. } => {
+                let token = token.take();
+                self.load(token, now);
+            }
+            _ => {}
+        }
+    }
+
+    fn ended(&mut self, id: CallId, outcome: Outcome, now: Now) {
+        // An answer to a request that was given up says nothing any more.
+        let Some(call) = self.call.take_if(|call| call.id == id) else { return };
+        let answer = match outcome {
+            Outcome::Answer(answer) => answer,
+            Outcome::NoAnswer => return self.failed(TroubleCode::Network, call, None, now),
+            Outcome::TimedOut => return self.failed(TroubleCode::Timeout, call, None, now),
+        };
+        if let Some(server) = answer.server_time {
+            self.clock.anchor(server, call.sent, now);
+        }
+        match (answer.status, &answer.body) {
+            (200..=299, Body::Order(order)) => {
+                let order = order.clone();
+                self.received_order(*order, call, now);
+            }
+            (200..=299, Body::Voucher(voucher)) => {
+                let voucher = voucher.clone();
+                self.received_voucher(*voucher, answer, call, now);
+            }
+            (304, _) if matches!(self.stage, Stage::Watching(_)) => {
+                if let Stage::Watching(watching) = &mut self.stage {
+                    watching.confirmed(answer.retry_after, &self.clock, now, &mut self.random);
+                }
+            }
+            (_, Body::NotJson) if answer.status < 400 => {
+                self.failed(TroubleCode::NotJson, call, Some(answer), now)
+            }
+            (status, _) => self.failed(trouble_code(status), call, Some(answer), now),
+        }
+    }
+
+    fn received_order(&mut self, order: Order, call: Underway, now: Now) {
+        self.clock.anchor(order.server_time, call.sent, now);
+        if let Some(token) = order.voucher.clone() {
+            return self.load(Some(token), now);
+        }
+        self.stage = Stage::Form(Box::new(Form::new(order, self.prefill.clone())), None);
+        self.ready();
+    }
+
+    fn received_voucher(&mut self, voucher: Voucher, answer: Answer, call: Underway, now: Now) {
+        self.clock.anchor(answer.server_time.unwrap_or(voucher.server_time), call.sent, now);
+        let created = matches!(self.stage, Stage::Creating { .. });
+        if let Stage::Watching(watching) = &mut self.stage
+            && watching.voucher.token == voucher.token
+        {
+            let before = watching.voucher.status.clone();
+            let first = !watching.is_verified();
+            if watching.update(voucher, answer, &self.clock, now, &mut self.random) {
+                let voucher = Box::new(watching.voucher.clone());
+                self.actions.push_back(Action::Remember(Memory::of(&voucher)));
+                if first || voucher.status != before {
+                    let from = (!first).then_some(before);
+                    self.events.push_back(Event::Status { from, voucher, initial: first });
+                }
+            }
+            return;
+        }
+        // A voucher that was not here before: created, found, or in place of another.
+        let renewed = matches!(self.stage, Stage::Watching(_));
+        self.key = None;
+        self.actions.push_back(Action::Remember(Memory::of(&voucher)));
+        let found = Box::new(voucher.clone());
+        let watching = Watching::verified(voucher, answer, &self.clock, now, &mut self.random);
+        self.stage = Stage::Watching(Box::new(watching));
+        self.events.push_back(Event::Voucher(found.clone()));
+        self.events.push_back(Event::Status { from: None, voucher: found, initial: !created && !renewed });
+        self.ready();
+        if created || renewed {
+            self.actions.push_back(Action::Focus(Focus::Heading));
+        }
+    }
+
+    fn failed(&mut self, code: TroubleCode, call: Underway, answer: Option<Answer>, now: Now) {
+        let trouble = trouble(code, &call, answer.as_ref());
+        match &mut self.stage {
+            Stage::Creating { retries, again_at, .. } if code.may_be_lost() && *retries < CREATE_RETRIES => {
+                *retries += 1;
+                let wait = 1_000 + schedule::backoff(*retries, &mut self.random);
+                let asked = answer.as_ref().and_then(|a| a.retry_after).unwrap_or(0);
+                *again_at = Some(now.monotonic + wait.max(asked));
+                return;
+            }
+            Stage::Creating { form, .. } => {
+                let mut form = form.clone();
+                if let Some(Answer { body: Body::Problem(problem), .. }) = &answer {
+                    form.refuse(problem);
+                }
+                let focus = form.errors().first().map_or(Focus::Heading, |e| Focus::Field(e.field));
+                self.actions.push_back(Action::Focus(focus));
+                self.stage = Stage::Form(form, Some(trouble.clone()));
+            }
+            Stage::Watching(watching) => {
+                let retry_after = answer.and_then(|a| a.retry_after);
+                watching.failed(trouble.clone(), retry_after, &self.clock, now, &mut self.random);
+            }
+            Stage::Loading { token: Some(_), .. }
+                if code == TroubleCode::NotFound && matches!(self.start, Start::Order { .. }) =>
+            {
+                // The backend no longer knows what an earlier visit kept: the order is asked anew.
+                self.actions.push_back(Action::Forget);
+                return self.load(None, now);
+            }
+            Stage::Loading { token, .. } => {
+                self.stage = Stage::Failed { trouble: trouble.clone(), token: token.take() };
+            }
+            Stage::Form(..) | Stage::Failed { .. } => {}
+        }
+        self.events.push_back(Event::Error(trouble));
+    }
+
+    fn ready(&mut self) {
+        if !self.is_ready {
+            self.is_ready = true;
+            self.events.push_front(Event::Ready);
+        }
+    }
+}
+
+fn form_view(form: &Form, sending: Option<Sending>, trouble: Option<Trouble>) -> FormView {
+    FormView {
+        order: form.order.clone(),
+        input: form.input.clone(),
+        consent: form.consent,
+        errors: form.errors(),
+        suggestion: form.suggestion(),
+        sending,
+        trouble,
+    }
+}
+
+fn trouble_code(http_status: u16) -> TroubleCode {
+    match http_status {
+        200..=399 => TroubleCode::InvalidAnswer,
+        401 | 403 | 404 | 410 => TroubleCode::NotFound,
+        408 | 425 | 429 | 500.. => TroubleCode::Backend,
+        _ => TroubleCode::Refused,
+    }
+}
+
+fn trouble(code: TroubleCode, call: &Underway, answer: Option<&Answer>) -> Trouble {
+    let body = answer.map(|answer| &answer.body);
+    let trace_id = match body {
+        Some(Body::Problem(problem)) => problem.trace_id.clone(),
+        _ => None,
+    };
+    let detail = match body {
+        Some(Body::Invalid(error)) => Some(error.to_string()),
+        Some(Body::Problem(problem)) => problem.code.clone().or_else(|| problem.title.clone()),
+        _ => None,
+    };
+    let http_status = answer.map(|answer| answer.status);
+    Trouble { code, request_id: call.request_id.clone(), trace_id, http_status, detail }
+}
+
+fn earliest(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}

@@ -1,0 +1,55 @@
+//! When to ask again: a pure function of what is watched and who looks.
+
+use crate::voucher::Watch;
+
+use super::random::Random;
+
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60 * SECOND;
+
+/// What the next delay depends on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Situation {
+    /// How long the status is worth asking about.
+    pub watch: Watch,
+    /// Whether the page is visible.
+    pub visible: bool,
+    /// Whether somebody is looking, or has said "ya pagué" lately.
+    pub looking: bool,
+    /// Whether the last moment to pay is over.
+    pub overdue: bool,
+    /// Whether grace is over.
+    pub grace_over: bool,
+    /// How many requests failed since the last good answer.
+    pub failures: u32,
+}
+
+/// How many milliseconds to wait from the last answer; nothing where nobody should ask.
+///
+/// Every delay is spread by chance, so that vouchers which expire together do not ask together.
+pub(super) fn delay(situation: Situation, random: &mut Random) -> Option<i64> {
+    if !situation.visible {
+        return None;
+    }
+    let base = match situation.watch {
+        Watch::Never | Watch::OnReturn => return None,
+        Watch::UntilGrace if situation.grace_over => return None,
+        Watch::Fast => 3 * SECOND,
+        Watch::Schedule if situation.overdue && situation.grace_over => return None,
+        Watch::Schedule if situation.looking => 8 * SECOND,
+        Watch::Schedule if situation.overdue => 2 * MINUTE,
+        Watch::Schedule => 45 * SECOND,
+        Watch::Slow | Watch::UntilGrace => 5 * MINUTE,
+    };
+    if situation.failures > 0 {
+        return Some(base.min(2 * SECOND) + backoff(situation.failures, random));
+    }
+    // Between 75 % and 100 % of the base.
+    Some(base - random.below(base / 4))
+}
+
+/// Full jitter below a doubling bound, capped at five minutes.
+pub(super) fn backoff(failures: u32, random: &mut Random) -> i64 {
+    let bound = (2 * SECOND) << failures.min(8);
+    random.below(bound.min(5 * MINUTE))
+}

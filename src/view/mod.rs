@@ -1,0 +1,14 @@
+//! What is on screen: first as plain data, then as a plain tree of elements.
+
+mod draw;
+mod element;
+mod press;
+mod state;
+mod texts;
+mod time;
+
+pub use draw::draw;
+pub use element::{Element, Node, Text, element};
+pub use press::{press_name, pressed_button};
+pub use state::{FailureView, FormView, Phase, Screen, Sending, View, VoucherView};
+pub use texts::Say;

@@ -1,0 +1,158 @@
+//! Every sentence that the widget says, in both languages.
+//!
+//! `{0}` and `{1}` are filled in. A merchant may replace a text by its name (`.strings`), the name
+//! being the one below with a small first letter.
+
+use crate::language::Language;
+
+macro_rules! texts {
+    ($($name:ident: $es:literal, $en:literal;)*) => {
+        /// A sentence of the widget.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub enum Say { $($name),* }
+
+        /// Every sentence: its name, in Spanish, in English.
+        const TEXTS: &[(&str, &str, &str)] = &[$((stringify!($name), $es, $en)),*];
+    };
+}
+
+texts! {
+    Loading: "Cargando…", "Loading…";
+    LoadingSlow: "Sigue cargando. Tu conexión parece lenta.", "Still loading. Your connection seems slow.";
+
+    FormTitle: "¿Quién paga?", "Who is paying?";
+    FormIntro: "Con estos datos generamos tu número de pago Efecty.", "We use these details to create your Efecty payment number.";
+    OrderTotal: "Total del pedido", "Order total";
+    DocumentType: "Tipo de documento", "Document type";
+    DocumentNumber: "Número de documento", "Document number";
+    Name: "Nombre completo", "Full name";
+    Phone: "Celular", "Mobile phone";
+    Email: "Correo electrónico", "Email";
+    Optional: "opcional", "optional";
+    DidYouMean: "¿Quisiste decir {0}?", "Did you mean {0}?";
+    Policy: "Política de datos", "Data policy";
+    Create: "Generar número de pago", "Create payment number";
+    Creating: "Generando tu número de pago…", "Creating your payment number…";
+    CreatingSlow: "Está tardando más de lo normal. Seguimos en ello: puedes esperar aquí.", "This is taking longer than usual. We are still on it: you can wait here.";
+    SafeToRetry: "Puedes intentar de nuevo: no se genera un segundo número.", "You can try again: no second number is created.";
+
+    PillPending: "Pendiente de pago", "Waiting for payment";
+    PillPaid: "Pagado", "Paid";
+    PillStopped: "No pagues", "Do not pay";
+    PillChecking: "Verificando", "Checking";
+    PayTitle: "Paga en efectivo en un punto {0}", "Pay in cash at an {0} outlet";
+    OrderAt: "Pedido {0} en {1}", "Order {0} at {1}";
+    Agreement: "Convenio", "Agreement (convenio)";
+    Reference: "Referencia", "Reference (referencia)";
+    ExactAmount: "Valor exacto", "Exact amount";
+    Amount: "Valor", "Amount";
+    CopyThing: "Copiar {0}", "Copy {0}";
+    Copied: "Copiado", "Copied";
+    CopyFailed: "No se pudo copiar. Mantén el dedo sobre el número para seleccionarlo.", "Could not copy. Press and hold the number to select it.";
+    BrandsHint: "Busca: {0}", "Look for: {0}";
+
+    PayBefore: "Paga antes del", "Pay before";
+    ColombianTime: "Hora de Colombia.", "Colombian time.";
+    TimeLeft: "Te queda {0}", "{0} left";
+    HideCountdown: "Ocultar cuenta regresiva", "Hide countdown";
+    ShowCountdown: "Mostrar cuenta regresiva", "Show countdown";
+    Unverified: "Datos guardados en este equipo. Aún no los confirmamos con la tienda.", "Saved on this device. Not yet confirmed with the shop.";
+
+    StepsTitle: "En el punto {0}", "At the {0} outlet";
+    StepAgreement: "Di: «Voy a pagar el convenio {0}»", "Say: “Voy a pagar el convenio {0}”";
+    StepNetwork: "Di: «Voy a hacer un pago por {0}»", "Say: “Voy a hacer un pago por {0}”";
+    StepReference: "Dicta la referencia, número por número.", "Read out the reference, digit by digit.";
+    StepAmount: "Paga {0} en efectivo.", "Pay {0} in cash.";
+    StepReceipt: "Revisa que el recibo diga {0} y guárdalo.", "Check that the receipt says {0}, and keep it.";
+    AfterTitle: "Después de pagar", "After you pay";
+
+    HandoverTitle: "Pásalo a tu celular", "Take it on your phone";
+    HandoverText: "Escanea con la cámara para llevar estos datos contigo. El cajero no necesita este código.", "Scan with your camera to take these details with you. The cashier does not need this code.";
+    EssentialsTitle: "Llévalo en tu celular", "Keep it on your phone";
+    HandoverLabel: "Código QR para abrir este pago en otro celular", "QR code that opens this payment on another phone";
+    OpenVoucher: "Ver el comprobante de pago", "Open the payment voucher";
+    OpenPdf: "Descargar PDF", "Download PDF";
+
+    IHavePaid: "Ya pagué", "I have paid";
+    ClaimedTitle: "Estamos esperando la confirmación", "Waiting for the confirmation";
+    ClaimedText: "El punto de pago avisa a la tienda; puede tardar. Guarda tu recibo: esta página se actualiza sola.", "The outlet tells the shop; it can take a while. Keep your receipt: this page updates itself.";
+    CheckedNow: "Se actualiza sola. Revisado hace un momento", "Updates itself. Checked just now";
+    CheckedAgo: "Se actualiza sola. Revisado hace {0}", "Updates itself. Checked {0} ago";
+    CheckFailed: "No hemos podido revisar el pago. Lo seguimos intentando.", "We could not check the payment. We keep trying.";
+    CheckNow: "Revisar ahora", "Check now";
+
+    PreparingTitle: "Estamos generando tus códigos", "We are getting your codes";
+    PreparingText: "Tarda unos segundos. No tienes que hacer nada.", "It takes a few seconds. You do not have to do anything.";
+    InactiveTitle: "Todavía no puedes pagar", "You cannot pay yet";
+    InactiveText: "Los puntos de pago reciben este pago desde el {0}.", "Outlets take this payment from {0}.";
+    VerifyingTitle: "Verificando tu pago", "Checking your payment";
+    VerifyingText: "El plazo terminó. Si ya pagaste, espera: la confirmación puede llegar más tarde. Si no has pagado, no pagues ahora.", "The time to pay is over. If you have paid, wait: the confirmation may come later. If you have not paid, do not pay now.";
+    ShowCodes: "Ver datos del pago", "Show payment details";
+    HideCodes: "Ocultar datos del pago", "Hide payment details";
+
+    PaidTitle: "Recibimos tu pago", "We received your payment";
+    PaidText: "{0} a {1}", "{0} to {1}";
+    KeepReceipt: "Guarda el recibo que te dio el cajero.", "Keep the receipt that the cashier gave you.";
+    PaidLateTitle: "Recibimos tu pago, fuera de plazo", "We received your payment, after the deadline";
+    PaidLateText: "La tienda lo aceptó.", "The shop accepted it.";
+    LateReviewTitle: "Tu pago llegó fuera de plazo", "Your payment came after the deadline";
+    LateReviewText: "La tienda está decidiendo qué hacer y te lo dirá. No pagues otra vez.", "The shop is deciding what to do and will tell you. Do not pay again.";
+    MismatchTitle: "El valor pagado no coincide", "The amount paid does not match";
+    MismatchText: "Debías pagar {0}. Habla con la tienda y no pagues otra vez.", "You had to pay {0}. Talk to the shop and do not pay again.";
+    MismatchPaidText: "Debías pagar {0} y recibimos {1}. Habla con la tienda y no pagues otra vez.", "You had to pay {0} and we received {1}. Talk to the shop and do not pay again.";
+    ExpiredTitle: "El plazo para pagar terminó", "The time to pay is over";
+    ExpiredText: "No pagues este número. Si ya pagaste, guarda tu recibo: seguimos revisando.", "Do not pay this number. If you have paid, keep your receipt: we keep checking.";
+    Renew: "Generar un número nuevo", "Create a new number";
+    CancelledTitle: "NO PAGUES: el pedido fue cancelado", "DO NOT PAY: the order was cancelled";
+    CancelledText: "Este número ya no sirve. Si ya pagaste, guarda tu recibo y habla con la tienda.", "This number is no longer good. If you have paid, keep your receipt and talk to the shop.";
+    SupersededTitle: "Hay un número de pago más nuevo", "There is a newer payment number";
+    SupersededText: "No pagues este. Usa el nuevo.", "Do not pay this one. Use the new one.";
+    OpenNew: "Ver el número nuevo", "Show the new number";
+    RefundedTitle: "Te devolvieron este pago", "This payment was refunded";
+    RefundedText: "La tienda te dice cómo recibes el dinero.", "The shop tells you how you get the money back.";
+    UnknownTitle: "Consulta con la tienda", "Ask the shop";
+    UnknownText: "La tienda tiene un estado de este pago que aquí no podemos mostrar. No pagues hasta hablar con ella.", "The shop has a state of this payment that we cannot show here. Do not pay before you have talked to it.";
+
+    PickupTitle: "Retira tu dinero en un punto {0}", "Collect your money at an {0} outlet";
+    PickupAmount: "Valor a recibir", "Amount to receive";
+    PickupBring: "Lleva tu documento original: {0}", "Bring your original document: {0}";
+    CollectedTitle: "Ya retiraste tu dinero", "You have collected your money";
+
+    FailureTitle: "No pudimos mostrar el pago", "We could not show the payment";
+    TroubleConfiguration: "Falta un dato en la página de la tienda.", "The shop's page lacks a setting.";
+    TroubleNetwork: "No hay conexión con la tienda. Revisa tu internet.", "No connection to the shop. Check your internet.";
+    TroubleTimeout: "La tienda no respondió a tiempo.", "The shop did not answer in time.";
+    TroubleBackend: "La tienda tiene un problema en este momento.", "The shop has a problem right now.";
+    TroubleNotFound: "La tienda no encuentra este pago.", "The shop cannot find this payment.";
+    TroubleRefused: "La tienda no aceptó la solicitud.", "The shop did not accept the request.";
+    TroubleAnswer: "La tienda respondió algo que no podemos mostrar con seguridad.", "The shop answered something we cannot show safely.";
+    TroubleInternal: "Algo falló en esta página.", "Something failed on this page.";
+    Retry: "Intentar de nuevo", "Try again";
+    ForSupport: "Para soporte: {0}", "For support: {0}";
+}
+
+impl Say {
+    /// The sentence in `language`.
+    pub fn text(self, language: Language) -> &'static str {
+        let (_, es, en) = TEXTS[self as usize];
+        match language {
+            Language::Es => es,
+            Language::En => en,
+        }
+    }
+
+    /// The sentence with `{0}` and `{1}` filled in.
+    pub fn fill(self, language: Language, values: &[&str]) -> String {
+        let mut filled = String::new();
+        let mut rest = self.text(language);
+        while let Some(start) = rest.find('{') {
+            let (before, from) = rest.split_at(start);
+            filled.push_str(before);
+            let index = usize::from(from.as_bytes().get(1).copied().unwrap_or(b'0').wrapping_sub(b'0'));
+            filled.push_str(values.get(index).copied().unwrap_or_default());
+            rest = from.get(3..).unwrap_or_default();
+        }
+        filled + rest
+    }
+}

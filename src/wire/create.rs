@@ -1,0 +1,83 @@
+//! The request for a voucher.
+
+use serde::Serialize;
+
+use crate::calendar::ServerInstant;
+use crate::payer::{Payer, PayerInput};
+
+use super::reader::Reader;
+use super::{Json, WireError};
+
+/// What `POST {endpoint}/vouchers` carries, as a backend receives it: the payer is not yet validated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreateVoucher {
+    /// The order to pay.
+    pub order_id: String,
+    /// The payer, as typed or already canonical.
+    pub payer: PayerInput,
+    /// What the payer agreed to, where the order asked for it.
+    pub consent: Option<Consent>,
+}
+
+/// That a person agreed to a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Consent {
+    /// Which text.
+    pub version: String,
+    /// When, by the server's clock as the widget knows it.
+    pub accepted_at: ServerInstant,
+}
+
+/// The request as the widget sends it: the payer is valid and canonical.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateBody<'a> {
+    /// The order to pay.
+    pub order_id: &'a str,
+    /// The payer.
+    pub payer: &'a Payer,
+    /// What the payer agreed to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<&'a Consent>,
+}
+
+impl CreateVoucher {
+    /// Reads a request from parsed JSON.
+    pub fn read(json: impl Json) -> Result<CreateVoucher, WireError> {
+        let at = Reader::root(json);
+        Ok(CreateVoucher {
+            order_id: at.required("orderId")?.words()?,
+            payer: payer(&at.required("payer")?)?,
+            consent: at.map("consent", consent)?,
+        })
+    }
+
+    /// Reads a request from JSON text.
+    pub fn from_json(text: &str) -> Result<CreateVoucher, WireError> {
+        CreateVoucher::read(super::parse(text)?)
+    }
+}
+
+/// Members that are absent are empty texts: the validators say what they miss, at its field.
+fn payer<J: Json>(at: &Reader<J>) -> Result<PayerInput, WireError> {
+    let text = |from: &Reader<J>, name: &str| Ok(from.map(name, |m| m.text())?.unwrap_or_default());
+    let mut input = PayerInput {
+        name: text(at, "name")?,
+        email: text(at, "email")?,
+        phone: text(at, "phone")?,
+        ..PayerInput::default()
+    };
+    if let Some(document) = at.optional("document")? {
+        input.document_type = text(&document, "type")?;
+        input.document_number = text(&document, "number")? + &text(&document, "checkDigit")?;
+    }
+    Ok(input)
+}
+
+fn consent<J: Json>(at: &Reader<J>) -> Result<Consent, WireError> {
+    Ok(Consent {
+        version: at.required("version")?.words()?,
+        accepted_at: at.required("acceptedAt")?.instant()?,
+    })
+}

@@ -1,0 +1,102 @@
+//! Reading what a merchant asks of the payer.
+
+use crate::money::AmountLimits;
+use crate::payer::{
+    DocumentCharset, DocumentRule, DocumentType, EmailRule, NameCharset, NameRule, PhoneKind, PhoneRule,
+    Requirements,
+};
+
+use super::reader::Reader;
+use super::{Expected, Json, WireError};
+
+/// No document number is longer.
+const MAX_DOCUMENT: u32 = 40;
+
+/// Every member may be absent: what it would say is then the default.
+pub(super) fn read<J: Json>(at: &Reader<J>) -> Result<Requirements, WireError> {
+    let default = Requirements::default();
+    Ok(Requirements {
+        documents: at.map("documents", documents)?.unwrap_or(default.documents),
+        name: at.map("name", name)?.unwrap_or_default(),
+        email: at.map("email", email)?.unwrap_or_default(),
+        phone: at.map("phone", phone)?.unwrap_or_default(),
+        amount: at.map("amount", amount)?.unwrap_or_default(),
+    })
+}
+
+fn documents<J: Json>(at: &Reader<J>) -> Result<Vec<DocumentRule>, WireError> {
+    at.items()?.iter().map(document).collect()
+}
+
+fn document<J: Json>(at: &Reader<J>) -> Result<DocumentRule, WireError> {
+    let kind = at.required("type")?;
+    let document_type = DocumentType::from_code(&kind.text()?).ok_or_else(|| kind.error(Expected::Word))?;
+    let default = DocumentRule::new(document_type);
+    let length = |m: &Reader<J>| m.whole_number(1, MAX_DOCUMENT).map(|n| n as u8);
+    Ok(DocumentRule {
+        min_length: at.map("minLength", length)?.unwrap_or(default.min_length),
+        max_length: at.map("maxLength", length)?.unwrap_or(default.max_length),
+        label: at.map("label", |m| m.localized())?,
+        charset: at.map("charset", charset)?,
+        ..default
+    })
+}
+
+fn charset<J: Json>(at: &Reader<J>) -> Result<DocumentCharset, WireError> {
+    match at.text()?.as_str() {
+        "digits" => Ok(DocumentCharset::Digits),
+        "alphanumeric" => Ok(DocumentCharset::Alphanumeric),
+        _ => Err(at.error(Expected::Word)),
+    }
+}
+
+fn name<J: Json>(at: &Reader<J>) -> Result<NameRule, WireError> {
+    let default = NameRule::default();
+    Ok(NameRule {
+        required: at.map("required", |m| m.boolean())?.unwrap_or(default.required),
+        max_length: at.map("maxLength", |m| m.whole_number(1, 300))?.map_or(default.max_length, |n| n as u16),
+        charset: at.map("charset", name_charset)?.unwrap_or(default.charset),
+    })
+}
+
+fn name_charset<J: Json>(at: &Reader<J>) -> Result<NameCharset, WireError> {
+    match at.text()?.as_str() {
+        "latin" => Ok(NameCharset::Latin),
+        "ascii" => Ok(NameCharset::Ascii),
+        _ => Err(at.error(Expected::Word)),
+    }
+}
+
+fn email<J: Json>(at: &Reader<J>) -> Result<EmailRule, WireError> {
+    let default = EmailRule::default();
+    Ok(EmailRule {
+        required: at.map("required", |m| m.boolean())?.unwrap_or(default.required),
+        max_length: at.map("maxLength", |m| m.whole_number(6, 254))?.map_or(default.max_length, |n| n as u16),
+    })
+}
+
+fn phone<J: Json>(at: &Reader<J>) -> Result<PhoneRule, WireError> {
+    let default = PhoneRule::default();
+    Ok(PhoneRule {
+        required: at.map("required", |m| m.boolean())?.unwrap_or(default.required),
+        kinds: at.map("kinds", kinds)?.unwrap_or(default.kinds),
+        foreign: at.map("foreign", |m| m.boolean())?.unwrap_or(default.foreign),
+    })
+}
+
+fn kinds<J: Json>(at: &Reader<J>) -> Result<Vec<PhoneKind>, WireError> {
+    let kind = |item: &Reader<J>| match item.text()?.as_str() {
+        "mobile" => Ok(PhoneKind::Mobile),
+        "landline" => Ok(PhoneKind::Landline),
+        _ => Err(item.error(Expected::Word)),
+    };
+    at.items()?.iter().map(kind).collect()
+}
+
+fn amount<J: Json>(at: &Reader<J>) -> Result<AmountLimits, WireError> {
+    let default = AmountLimits::default();
+    Ok(AmountLimits {
+        min: at.map("min", |m| m.pesos())?.unwrap_or(default.min),
+        max: at.map("max", |m| m.pesos())?.unwrap_or(default.max),
+    })
+}

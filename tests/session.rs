@@ -1,0 +1,199 @@
+//! The machine, under a clock of its own.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+
+mod shopper;
+
+use efecty_checkout::calendar::ServerInstant;
+use efecty_checkout::payer::Field;
+use efecty_checkout::session::{
+    Action, Body, Button, Call, Event, Input, Memory, Outcome, Start, TroubleCode,
+};
+use efecty_checkout::view::{Phase, Screen};
+use efecty_checkout::voucher::Status;
+
+use shopper::{Shopper, answer, order, voucher};
+
+#[test]
+fn form_to_voucher_to_paid() {
+    let mut shopper = Shopper::with_order();
+    shopper.answer(Body::Order(Box::new(order())));
+    shopper.fill_in();
+    shopper.press(Button::Submit);
+    let Some(Call::Create(create)) = shopper.call() else { panic!("expected a creation") };
+    assert_eq!(create.payer.document.number, "1020304050");
+    shopper.answer(Body::Voucher(Box::new(voucher(Status::Pending))));
+    assert_eq!(shopper.phase(), Phase::Payable);
+
+    shopper.advance(60_000);
+    shopper.answer(Body::Voucher(Box::new(voucher(Status::Paid))));
+    assert_eq!(
+        shopper.statuses(),
+        [(None, Status::Pending, false), (Some(Status::Pending), Status::Paid, false)]
+    );
+    shopper.advance(3_600_000);
+    assert!(shopper.call().is_none(), "nobody asks about a paid voucher again");
+}
+
+#[test]
+fn an_invalid_form_is_not_sent() {
+    let mut shopper = Shopper::with_order();
+    shopper.answer(Body::Order(Box::new(order())));
+    shopper.fill_in();
+    shopper.type_in(Field::DocumentType, "NIT");
+    shopper.type_in(Field::DocumentNumber, "900.123.456-3");
+    shopper.press(Button::Submit);
+    assert!(shopper.call().is_none());
+    assert!(shopper.events.iter().any(|event| matches!(event, Event::Invalid(_))));
+    assert_eq!(shopper.form().errors[0].expected.as_deref(), Some("8"));
+}
+
+#[test]
+fn the_key_is_kept_before_the_request_goes_out() {
+    let mut shopper = Shopper::with_order();
+    shopper.answer(Body::Order(Box::new(order())));
+    shopper.fill_in();
+    shopper.press(Button::Submit);
+    let kept =
+        shopper.actions.iter().position(|a| matches!(a, Action::Remember(Memory { key: Some(_), .. })));
+    let sent = shopper.actions.iter().position(|a| matches!(a, Action::Call { call: Call::Create(_), .. }));
+    assert!(kept.unwrap() < sent.unwrap());
+}
+
+#[test]
+fn a_lost_creation_is_sent_again_with_the_same_key() {
+    let mut shopper = Shopper::with_order();
+    shopper.answer(Body::Order(Box::new(order())));
+    shopper.fill_in();
+    shopper.press(Button::Submit);
+    let Some(Call::Create(first)) = shopper.call() else { panic!("expected a creation") };
+    shopper.end(Outcome::NoAnswer);
+    shopper.advance(30_000);
+    let Some(Call::Create(second)) = shopper.call() else { panic!("expected another try") };
+    assert_eq!(first.key, second.key);
+    assert_ne!(first.request_id, second.request_id);
+}
+
+#[test]
+fn a_double_click_creates_once() {
+    let mut shopper = Shopper::with_order();
+    shopper.answer(Body::Order(Box::new(order())));
+    shopper.fill_in();
+    shopper.press(Button::Submit);
+    shopper.press(Button::Submit);
+    let n_created =
+        shopper.actions.iter().filter(|a| matches!(a, Action::Call { call: Call::Create(_), .. })).count();
+    assert_eq!(n_created, 1);
+}
+
+#[test]
+fn a_refused_form_keeps_what_was_typed() {
+    let mut shopper = Shopper::with_order();
+    shopper.answer(Body::Order(Box::new(order())));
+    shopper.fill_in();
+    shopper.press(Button::Submit);
+    let problem = r#"{ "errors": [ { "field": "email", "code": "invalid_domain" } ], "traceId": "t-1" }"#;
+    let problem = efecty_checkout::wire::Problem::from_json(problem).unwrap();
+    shopper.end(Outcome::Answer(answer(422, Body::Problem(problem))));
+    let form = shopper.form();
+    assert_eq!(form.input.name, "María Ñáñez");
+    assert_eq!(form.errors[0].field, Field::Email);
+    assert_eq!(form.trouble.as_ref().unwrap().trace_id.as_deref(), Some("t-1"));
+}
+
+#[test]
+fn memory_shows_the_voucher_at_once_and_unverified() {
+    let memory = Memory::of(&voucher(Status::Pending));
+    let mut shopper = Shopper::start(Start::Voucher { token: voucher(Status::Pending).token }, Some(memory));
+    assert_eq!(shopper.voucher_view().checked_millis_ago, None);
+    assert_eq!(shopper.voucher_view().remaining_millis, None, "no countdown before the server has spoken");
+    shopper.answer(Body::Voucher(Box::new(voucher(Status::Pending))));
+    assert!(shopper.voucher_view().checked_millis_ago.is_some());
+    assert_eq!(shopper.statuses(), [(None, Status::Pending, true)]);
+}
+
+#[test]
+fn at_the_deadline_it_asks_and_never_says_expired_by_itself() {
+    let mut shopper = Shopper::watching(Status::Pending);
+    shopper.sleepless(7 * 24 * 3_600_000 + 60_000);
+    assert_eq!(shopper.phase(), Phase::Verifying);
+    assert_eq!(shopper.voucher_view().voucher.status, Status::Pending);
+}
+
+#[test]
+fn a_stale_answer_changes_nothing() {
+    let mut shopper = Shopper::watching(Status::Pending);
+    shopper.advance(60_000);
+    shopper.answer(Body::Voucher(Box::new(voucher(Status::Paid))));
+    shopper.handle(Input::Refresh);
+    shopper.answer(Body::Voucher(Box::new(voucher(Status::Pending))));
+    assert_eq!(shopper.voucher_view().voucher.status, Status::Paid);
+}
+
+#[test]
+fn requests_never_overlap() {
+    let mut shopper = Shopper::watching(Status::Pending);
+    for _ in 0..5 {
+        shopper.handle(Input::Refresh);
+        shopper.handle(Input::Returned);
+        shopper.press(Button::IHavePaid);
+    }
+    assert_eq!(shopper.n_underway(), 1);
+}
+
+#[test]
+fn nobody_asks_while_hidden_and_one_asks_on_return() {
+    let mut shopper = Shopper::watching(Status::Pending);
+    shopper.handle(Input::Hidden);
+    shopper.sleepless(3_600_000);
+    assert!(shopper.call().is_none());
+    shopper.handle(Input::Returned);
+    assert!(matches!(shopper.call(), Some(Call::Voucher { .. })));
+}
+
+#[test]
+fn a_clock_that_was_moved_hides_the_countdown_until_the_server_speaks() {
+    let mut shopper = Shopper::watching(Status::Pending);
+    assert!(shopper.voucher_view().remaining_millis.is_some());
+    shopper.now.wall += 3 * 24 * 3_600_000;
+    shopper.advance(0);
+    assert_eq!(shopper.voucher_view().remaining_millis, None);
+    shopper.answer(Body::Voucher(Box::new(voucher(Status::Pending))));
+    assert!(shopper.voucher_view().remaining_millis.is_some());
+}
+
+#[test]
+fn retry_after_is_obeyed() {
+    let mut shopper = Shopper::watching(Status::Pending);
+    shopper.advance(60_000);
+    let mut busy = answer(503, Body::NotJson);
+    busy.retry_after = Some(120_000);
+    shopper.end(Outcome::Answer(busy));
+    shopper.advance(119_000);
+    assert!(shopper.call().is_none());
+    shopper.advance(200_000);
+    assert!(shopper.call().is_some());
+}
+
+#[test]
+fn what_cannot_be_shown_says_why() {
+    let mut shopper = Shopper::with_order();
+    shopper.end(Outcome::Answer(answer(200, Body::NotJson)));
+    let Screen::Failure(failure) = shopper.view().screen else { panic!("expected a failure") };
+    assert_eq!(failure.trouble.code, TroubleCode::NotJson);
+    shopper.press(Button::Retry);
+    assert!(matches!(shopper.call(), Some(Call::Order { .. })));
+}
+
+#[test]
+fn an_unknown_status_is_never_paid() {
+    let shopper = Shopper::watching(Status::Unknown("settled_v2".into()));
+    let text = efecty_checkout::view::draw(&shopper.view()).text_content();
+    assert!(text.contains("Consulta con la tienda"));
+    assert!(!text.contains("Recibimos tu pago"));
+}
+
+#[test]
+fn server_time_is_parsed_back() {
+    let text = "2026-11-23T14:05:00.000Z";
+    assert_eq!(ServerInstant::parse(text).unwrap().to_string(), text);
+}
