@@ -3,8 +3,8 @@
 // GLUE holds the wasm modules and what wasm-bindgen generated for them; PACKAGE/src is hand-written.
 // The sources name the former by three schemes:
 //   efecty:glue/NAME     the generated JavaScript, with the functions that load the module
-//   efecty:exports/NAME  the module's own exports and nothing else
-//   efecty:wasm/NAME     the module as bytes
+//   efecty:exports/NAME  the module's own functions and nothing else, guarded against traps
+//   efecty:wasm/NAME     a function that returns the module's bytes
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -28,6 +28,14 @@ const entries = {
 /** What the generated glue exports beside the module's own exports. */
 const loading = new Set(['default', 'initSync', '__wbg_reset_state']);
 
+/** Bytes that a script can only hold escaped; the character 256 further on stands for them. */
+const escaped = new Set([...'\0\x07\b\n\v\f\r\x1b"\\'].map(character => character.charCodeAt(0)));
+
+/** `bytes` in the notation of pkg/src/bytes.js. */
+function asText(bytes) {
+  return Array.from(bytes, byte => String.fromCharCode(escaped.has(byte) ? byte + 256 : byte)).join('');
+}
+
 const modules = {
   name: 'efecty',
   setup({ onResolve, onLoad }) {
@@ -35,16 +43,24 @@ const modules = {
       const name = path.split('/')[1];
       return { path: join(glue, name, `${name}.js`), sideEffects: false };
     });
-    onResolve({ filter: /^efecty:wasm\// }, ({ path }) => {
-      const name = path.split('/')[1];
-      return { path: join(glue, name, `${name}.wasm`) };
-    });
     onResolve({ filter: /^efecty:exports\// }, ({ path }) => ({ path, namespace: 'exports' }));
     onLoad({ filter: /.*/, namespace: 'exports' }, async ({ path }) => {
       const name = path.split('/')[1];
       const exports = Object.keys(await import(pathToFileURL(join(glue, name, `${name}.js`))));
       const own = exports.filter(name => !loading.has(name));
-      return { contents: `export { ${own.join(', ')} } from 'efecty:glue/${name}';` };
+      const contents = [
+        `import * as glue from 'efecty:glue/${name}';`,
+        `import { guard } from './guard.js';`,
+        ...own.map(name => `export const ${name} = /* @__PURE__ */ guard(glue.__wbg_reset_state, glue.${name});`),
+      ];
+      return { contents: contents.join('\n'), resolveDir: src };
+    });
+    onResolve({ filter: /^efecty:wasm\// }, ({ path }) => ({ path, namespace: 'wasm' }));
+    onLoad({ filter: /.*/, namespace: 'wasm' }, async ({ path }) => {
+      const name = path.split('/')[1];
+      const bytes = await readFile(join(glue, name, `${name}.wasm`));
+      const call = `bytes(${JSON.stringify(asText(bytes))}, ${bytes.length})`;
+      return { contents: `import { bytes } from './bytes.js'; export default () => ${call};`, resolveDir: src };
     });
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
@@ -63,7 +79,6 @@ await build({
   charset: 'utf8',
   minify: true,
   legalComments: 'none',
-  loader: { '.wasm': 'binary' },
   plugins: [modules],
   logLevel: 'warning',
 });

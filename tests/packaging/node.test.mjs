@@ -58,6 +58,25 @@ test('the server entry is ready at import', () => {
   assert.equal(printed, '$\u00a052.000');
 });
 
+test('the server entry outlives a trap', () => {
+  const printed = node(
+    'trap.mjs',
+    `const { Instance, RuntimeError } = WebAssembly;
+     const trap = () => { throw new RuntimeError('unreachable'); };
+     WebAssembly.Instance = class {
+       constructor(...source) {
+         WebAssembly.Instance = Instance;
+         this.exports = { ...new Instance(...source).exports, formatPesos: trap };
+       }
+     };
+     const { formatPesos } = await import('efecty-checkout/server');
+     let first;
+     try { formatPesos(52000); } catch (error) { first = error.message; }
+     console.log(JSON.stringify([first, formatPesos(52000)]));`,
+  );
+  assert.deepEqual(printed, ['unreachable', '$\u00a052.000']);
+});
+
 test('the slim server entry takes bytes or a compiled module', () => {
   for (const source of ['bytes', 'new WebAssembly.Module(bytes)']) {
     const printed = node(
