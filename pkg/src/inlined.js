@@ -5,7 +5,7 @@ import wasm from 'efecty:wasm/checkout';
 import { provide } from './element.js';
 
 provide(async () => {
-  await init({ module_or_path: wasm });
+  await init({ module_or_path: wasm() });
   return glue;
 });
 

@@ -2,6 +2,6 @@
 import { initSync } from 'efecty:glue/server';
 import wasm from 'efecty:wasm/server';
 
-initSync({ module: wasm });
+initSync({ module: wasm() });
 
 export * from 'efecty:exports/server';
