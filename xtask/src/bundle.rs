@@ -17,8 +17,8 @@ pub fn build() -> Result<()> {
     for module in MODULES {
         inputs.push(repo::glue(module.name)?);
     }
-    let stamp = Stamp::new(repo::target()?.join("pkg-build").join("stamp"), &inputs)?;
-    if stamp.is_current() && package.join("index.js").exists() {
+    let stamp = Stamp::new(package.join(".stamp"), &inputs)?;
+    if stamp.is_current() {
         return Ok(());
     }
     step("bundling the npm package");

@@ -29,8 +29,8 @@ fn parse(arguments: &[String]) -> Result<Options> {
         match argument.as_str() {
             "--port" => {
                 let port = value?;
-                options.port =
-                    port.parse().with_context(|| format!("--port takes 0 to 65535, found {port:?}"))?;
+                let Ok(port) = port.parse() else { bail!("--port takes 0 to 65535, found {port:?}") };
+                options.port = port;
             }
             "--db" => options.database = std::env::current_dir()?.join(value?),
             unknown => bail!("no option {unknown:?}; `cargo xtask help` lists them"),

@@ -7,35 +7,40 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::rust;
-
 /// A hash of a step's inputs, and the file that keeps the one of its last success.
 pub struct Stamp {
     path: PathBuf,
-    hash: String,
+    hasher: DefaultHasher,
 }
 
 impl Stamp {
     /// Hashes `inputs`: files, and directories with all that is in them.
-    ///
-    /// The version of the compiler counts as an input.
     pub fn new(path: PathBuf, inputs: &[PathBuf]) -> Result<Stamp> {
         let mut hasher = DefaultHasher::new();
-        rust::version()?.hash(&mut hasher);
         for input in inputs {
             hash_tree(input, &mut hasher)?;
         }
-        Ok(Stamp { path, hash: format!("{:016x}", hasher.finish()) })
+        Ok(Stamp { path, hasher })
+    }
+
+    /// Counts `text` among the inputs.
+    pub fn and(mut self, text: &str) -> Stamp {
+        text.hash(&mut self.hasher);
+        self
     }
 
     /// Whether the step last succeeded on these inputs.
     pub fn is_current(&self) -> bool {
-        fs::read_to_string(&self.path).is_ok_and(|hash| hash == self.hash)
+        fs::read_to_string(&self.path).is_ok_and(|hash| hash == self.hash())
     }
 
     /// Records that the step succeeded.
     pub fn write(&self) -> Result<()> {
-        fs::write(&self.path, &self.hash).with_context(|| format!("cannot write {}", self.path.display()))
+        fs::write(&self.path, self.hash()).with_context(|| format!("cannot write {}", self.path.display()))
+    }
+
+    fn hash(&self) -> String {
+        format!("{:016x}", self.hasher.finish())
     }
 }
 

@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::node;
 use crate::process::{capture, cargo, run, step};
 use crate::repo;
-use crate::rust::WASM;
+use crate::rust::{self, WASM};
 use crate::stamp::Stamp;
 
 /// A wasm module and the features it is built with.
@@ -50,7 +50,7 @@ const RECIPE: [&str; 3] = ["Cargo.lock", "package-lock.json", "xtask/src/wasm.rs
 pub fn build(module: &Module) -> Result<()> {
     let directory = repo::glue(module.name)?;
     fs::create_dir_all(&directory)?;
-    let sources = Stamp::new(directory.join("sources.stamp"), &inputs(&SOURCES))?;
+    let sources = Stamp::new(directory.join("sources.stamp"), &inputs(&SOURCES))?.and(&rust::version()?);
     if sources.is_current() {
         return Ok(());
     }
