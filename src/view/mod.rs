@@ -2,6 +2,7 @@
 
 mod draw;
 mod element;
+mod html;
 mod press;
 mod state;
 mod texts;
