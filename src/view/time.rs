@@ -68,11 +68,13 @@ pub fn day_and_hour(instant: ServerInstant, language: Language) -> String {
     [&day(instant, language), ", ", &hour(instant, language)].concat()
 }
 
-/// What is left: `3 d 9 h`, `9 h 12 min`, in the last hour `42 min 07 s`; whole units, cut off.
+/// What is left: `3 d 9 h`, `3 d`, `9 h 12 min`, in the last hour `42 min 07 s`; whole units, cut off.
 pub fn countdown(millis: i64) -> String {
     let (days, hours, minutes) = (millis / DAY, millis % DAY / HOUR, millis % HOUR / MINUTE);
     let number = |n: i64| n.to_string();
-    if days > 0 {
+    if days > 0 && hours == 0 {
+        [&number(days), "\u{a0}d"].concat()
+    } else if days > 0 {
         [&number(days), "\u{a0}d ", &number(hours), "\u{a0}h"].concat()
     } else if hours > 0 {
         [&number(hours), "\u{a0}h ", &number(minutes), "\u{a0}min"].concat()

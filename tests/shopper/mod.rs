@@ -1,5 +1,5 @@
 //! A shopper in front of the machine, with clocks that the test moves.
-#![allow(dead_code, clippy::unwrap_used, clippy::panic)]
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use efecty_checkout::calendar::ServerInstant;
 use efecty_checkout::language::Language;
