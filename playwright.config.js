@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// `cargo xtask test e2e` starts a sandbox with an empty database and names it and the browser here.
+// `cargo xtask test e2e` starts a sandbox with an empty database and names it and Chromium here.
 const { BASE_URL, CHROME_PATH } = process.env;
 
 export default defineConfig({
@@ -14,10 +14,19 @@ export default defineConfig({
     timezoneId: 'Asia/Tokyo',
     locale: 'es-CO',
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: CHROME_PATH,
-      args: ['--disable-gpu', '--disable-background-networking'],
-    },
   },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        browserName: 'chromium',
+        launchOptions: {
+          executablePath: CHROME_PATH,
+          args: ['--disable-gpu', '--disable-background-networking'],
+        },
+      },
+    },
+    { name: 'firefox', use: { browserName: 'firefox' } },
+    { name: 'webkit', use: { browserName: 'webkit' } },
+  ],
 });

@@ -1,6 +1,7 @@
 //! The Chromium that the tests drive.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
@@ -43,6 +44,12 @@ pub fn ensure() -> Result<PathBuf> {
     }
 }
 
+/// Whether Playwright has its own build of `engine` (`firefox`, `webkit`), after an attempt to install it.
+pub fn ensure_engine(engine: &str) -> bool {
+    step(&format!("installing {engine} with Playwright"));
+    succeeds(&mut playwright_install(engine))
+}
+
 fn installed() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let in_path = std::env::split_paths(&path)
@@ -83,14 +90,18 @@ fn install_package() {
 
 fn download() {
     step("downloading Chromium with Playwright");
+    if let Err(error) = run(&mut playwright_install("chromium")) {
+        step(&format!("{error}"));
+    }
+}
+
+fn playwright_install(engine: &str) -> Command {
     let mut install = node::script("node_modules/@playwright/test/cli.js");
-    install.args(["install", "chromium"]);
+    install.args(["install", engine]);
     if is_root() {
         install.arg("--with-deps");
     }
-    if let Err(error) = run(&mut install) {
-        step(&format!("{error}"));
-    }
+    install
 }
 
 fn is_root() -> bool {

@@ -32,7 +32,7 @@ const GROUPS: [Group; 8] = [
 ];
 
 /// What `--all` adds: Rust tests marked `#[ignore]`, Playwright tests with `@slow` in their title.
-const SLOW_GROUPS: [Group; 3] = [
+const SLOW_GROUPS: [Group; 4] = [
     Group {
         name: "native-slow",
         about: "ignored Rust tests, and 100 times the random cases",
@@ -40,6 +40,7 @@ const SLOW_GROUPS: [Group; 3] = [
     },
     Group { name: "node-slow", about: "tests/slow: what takes Node minutes", run: node_slow },
     Group { name: "e2e-slow", about: "the tests in tests/e2e tagged @slow", run: e2e_slow },
+    Group { name: "engines", about: "tests/e2e in Firefox and WebKit", run: engines },
 ];
 
 const FEATURES: [&str; 3] = ["widget", "validators", "server"];
@@ -189,14 +190,27 @@ fn weight(_: &[String]) -> Result<Tally> {
 }
 
 fn e2e(extra: &[String]) -> Result<Tally> {
-    playwright(&["--grep-invert", "@slow"], extra)
+    playwright("chromium", &["--grep-invert", "@slow"], extra)
 }
 
 fn e2e_slow(extra: &[String]) -> Result<Tally> {
-    playwright(&["--grep", "@slow", "--pass-with-no-tests"], extra)
+    playwright("chromium", &["--grep", "@slow", "--pass-with-no-tests"], extra)
 }
 
-fn playwright(choice: &[&str], extra: &[String]) -> Result<Tally> {
+fn engines(extra: &[String]) -> Result<Tally> {
+    node::ensure_packages()?;
+    let mut tally = Tally::default();
+    for engine in ["firefox", "webkit"] {
+        if browser::ensure_engine(engine) {
+            tally.add(playwright(engine, &["--grep-invert", "@slow"], extra)?);
+        } else {
+            tally.skipped.push(format!("{engine} could not be installed"));
+        }
+    }
+    Ok(tally)
+}
+
+fn playwright(engine: &str, choice: &[&str], extra: &[String]) -> Result<Tally> {
     if !repo::root().join("tests/e2e").is_dir() {
         return Ok(Tally::skipped("no tests in tests/e2e"));
     }
@@ -204,7 +218,7 @@ fn playwright(choice: &[&str], extra: &[String]) -> Result<Tally> {
     let browser = browser::ensure()?;
     let sandbox = Sandbox::start(&sandbox::build()?)?;
     let mut tests = node::script("node_modules/@playwright/test/cli.js");
-    tests.arg("test").args(choice).args(extra);
+    tests.args(["test", "--project", engine]).args(choice).args(extra);
     tests.env("CHROME_PATH", browser).env("BASE_URL", &sandbox.url);
     counted(&mut tests, Tally::read_playwright)
 }
