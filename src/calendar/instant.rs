@@ -9,6 +9,8 @@ use super::{BogotaDate, CalendarError};
 
 const BOGOTA: FixedOffset = FixedOffset::west_opt(5 * 3600).expect("five hours is an offset");
 const LAST_MILLISECOND: NaiveTime = NaiveTime::from_hms_milli_opt(23, 59, 59, 999).expect("a time of day");
+/// The last millisecond of the year 9999 in UTC.
+const LAST_INSTANT: ServerInstant = ServerInstant(253_402_300_799_999);
 
 /// An instant of the server's clock, to the millisecond.
 ///
@@ -139,13 +141,14 @@ pub enum Deadline {
 }
 
 impl Deadline {
-    /// The instant; for a day 23:59:59.999 in Bogotá.
+    /// The instant; for a day 23:59:59.999 in Bogotá, or the last instant there is.
     pub fn instant(self) -> ServerInstant {
         match self {
             Deadline::At(instant) => instant,
             Deadline::EndOf(date) => {
                 let end = date.naive().and_time(LAST_MILLISECOND).and_utc().timestamp_millis();
-                ServerInstant(end + i64::from(BOGOTA.utc_minus_local()) * 1000)
+                let end = end + i64::from(BOGOTA.utc_minus_local()) * 1000;
+                ServerInstant::from_millis(end).unwrap_or(LAST_INSTANT)
             }
         }
     }

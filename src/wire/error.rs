@@ -15,8 +15,12 @@ pub enum Expected {
     Array,
     /// A text.
     Text,
-    /// A text of 1 to 300 (2000 in a paragraph) characters without control or direction characters.
+    /// A name or a label: 1 to 300 characters, something to see, no control or direction characters.
     Words,
+    /// A text to read: as [`Words`](Self::Words), up to 2000 characters, line breaks and tabs allowed.
+    Paragraph,
+    /// What a barcode says: 1 to 256 characters of any kind.
+    Content,
     /// A boolean.
     Boolean,
     /// A whole number within the member's range.
@@ -33,7 +37,7 @@ pub enum Expected {
     Date,
     /// Letters, digits and hyphens.
     Code,
-    /// An unguessable token: 16 to 128 letters, digits, `-`, `_`, `.` or `~`.
+    /// An unguessable token: 16 to 512 letters, digits, `-`, `_`, `.` or `~`.
     Token,
     /// An `https` address, or `http` on this machine.
     Link,
@@ -62,9 +66,9 @@ impl Expected {
             Expected::Object => ("object", "an object"),
             Expected::Array => ("array", "an array"),
             Expected::Text => ("text", "a text"),
-            Expected::Words => {
-                ("words", "a text without control characters, 1 to 300 long (2000 in a paragraph)")
-            }
+            Expected::Words => ("words", "a visible text of at most 300 characters, none of them control"),
+            Expected::Paragraph => ("paragraph", "a visible text of at most 2000 characters"),
+            Expected::Content => ("content", "a text of 1 to 256 characters"),
             Expected::Boolean => ("boolean", "true or false"),
             Expected::WholeNumber => ("whole-number", "a whole number in range"),
             Expected::Pesos => ("pesos", "whole pesos from 0 to 9007199254740991"),
@@ -73,7 +77,7 @@ impl Expected {
             Expected::Deadline => ("deadline", "a date-time with offset, or an object with a date"),
             Expected::Date => ("date", "a date such as 2026-11-30"),
             Expected::Code => ("code", "letters, digits and hyphens only"),
-            Expected::Token => ("token", "a token of 16 to 128 letters, digits and -_.~"),
+            Expected::Token => ("token", "a token of 16 to 512 letters, digits and -_.~"),
             Expected::Link => ("link", "an https address"),
             Expected::LinkOrPath => ("link-or-path", "an https address or a path"),
             Expected::Opening => ("opening", "opening and closing time as HH:MM"),

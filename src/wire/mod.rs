@@ -12,6 +12,7 @@ mod order;
 mod problem;
 mod reader;
 mod requirements;
+mod surrogate;
 mod voucher;
 
 pub use create::{Consent, CreateBody, CreateVoucher};
@@ -20,6 +21,9 @@ pub use json::Json;
 pub use order::{ConsentTerms, Order};
 pub use problem::{Problem, ProblemField};
 
+/// Parses as a browser does that fetches the text and hands it to `JSON.parse`.
 fn parse(text: &str) -> Result<serde_json::Value, WireError> {
-    serde_json::from_str(text).map_err(|_| WireError { expected: Expected::Json, path: String::new() })
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    serde_json::from_str(&surrogate::mend(text))
+        .map_err(|_| WireError { expected: Expected::Json, path: String::new() })
 }

@@ -10,6 +10,10 @@ use super::{Expected, Json, WireError};
 const MAX_WORDS: usize = 300;
 /// How long a text to read may be, in characters.
 const MAX_PARAGRAPH: usize = 2000;
+/// How long a token may be, in characters: a signed one with a few claims fits in.
+const MAX_TOKEN: usize = 512;
+/// How long an address may be, in characters: one that a cloud storage signed fits in.
+const MAX_ADDRESS: usize = 4096;
 
 /// A value, and where it stands.
 pub(super) struct Reader<J> {
@@ -63,18 +67,31 @@ impl<J: Json> Reader<J> {
         self.value.text().ok_or_else(|| self.error(Expected::Text))
     }
 
-    /// A text for people: no control, zero-width or direction characters that could disguise it.
+    /// A name or a label: something to see, and no character that could disguise it.
     pub fn words(&self) -> Read<String> {
-        self.words_up_to(MAX_WORDS)
+        self.visible(MAX_WORDS, disguises, Expected::Words)
     }
 
-    fn words_up_to(&self, max: usize) -> Read<String> {
+    /// A text to read: as a name, but longer and with lines.
+    pub fn paragraph(&self) -> Read<String> {
+        let forbidden = |c| disguises(c) && !matches!(c, '\t' | '\n' | '\r');
+        self.visible(MAX_PARAGRAPH, forbidden, Expected::Paragraph)
+    }
+
+    fn visible(&self, max: usize, forbidden: impl Fn(char) -> bool, expected: Expected) -> Read<String> {
         let text = self.text()?;
-        let n_chars = text.chars().count();
-        if !(1..=max).contains(&n_chars) || text.chars().any(disguises) {
-            return Err(self.error(Expected::Words));
+        let is_blank = text.chars().all(char::is_whitespace);
+        if is_blank || text.chars().count() > max || text.chars().any(forbidden) {
+            return Err(self.error(expected));
         }
         Ok(text)
+    }
+
+    /// What a barcode says: opaque, bounded only by the work of drawing it.
+    pub fn content(&self, max: usize) -> Read<String> {
+        let text = self.text()?;
+        let fits = (1..=max).contains(&text.chars().count());
+        if fits { Ok(text) } else { Err(self.error(Expected::Content)) }
     }
 
     /// What the cashier types: never anything that looks like another character.
@@ -90,7 +107,7 @@ impl<J: Json> Reader<J> {
     pub fn token(&self) -> Read<String> {
         let text = self.text()?;
         let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b));
-        if !plain || !(16..=128).contains(&text.len()) {
+        if !plain || !(16..=MAX_TOKEN).contains(&text.len()) {
             return Err(self.error(Expected::Token));
         }
         Ok(text)
@@ -134,10 +151,7 @@ impl<J: Json> Reader<J> {
     }
 
     pub fn localized(&self) -> Read<Localized> {
-        Ok(Localized {
-            es: self.required("es")?.words_up_to(MAX_PARAGRAPH)?,
-            en: self.map("en", |en| en.words_up_to(MAX_PARAGRAPH))?,
-        })
+        Ok(Localized { es: self.required("es")?.paragraph()?, en: self.map("en", |en| en.paragraph())? })
     }
 
     pub fn link(&self) -> Read<String> {
@@ -161,26 +175,47 @@ impl<J: Json> Reader<J> {
 }
 
 /// Whether a character hides, reorders or breaks the text around it.
+///
+/// The joiners U+200C and U+200D are allowed: Persian, Indic scripts and emoji are spelt with them.
 fn disguises(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 fn is_link(text: &str) -> bool {
     /// Hosts that are this machine: the demo runs there without a certificate.
     const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
-    if !is_address_text(text) {
-        return false;
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = split_port(authority);
+    let may_lead_there = match scheme {
+        "https" => is_host(host),
+        "http" => LOCAL.contains(&host),
+        _ => false,
+    };
+    may_lead_there && port.is_none_or(is_port) && is_address_text(text)
+}
+
+/// Host and port; the colons of `[::1]` belong to the host.
+fn split_port(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
     }
-    if let Some(rest) = text.strip_prefix("https://") {
-        return rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
+}
+
+/// A name or an address; no user before it, which could pass for the host.
+fn is_host(host: &str) -> bool {
+    if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return !address.is_empty() && address.bytes().all(|b| b.is_ascii_hexdigit() || b":.".contains(&b));
     }
-    let Some(rest) = text.strip_prefix("http://") else { return false };
-    LOCAL.iter().any(|host| {
-        rest.strip_prefix(host).is_some_and(|tail| tail.is_empty() || tail.starts_with([':', '/', '?', '#']))
-            && !rest.contains('@')
-    })
+    host.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+}
+
+fn is_port(port: &str) -> bool {
+    (1..=5).contains(&port.len()) && port.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_path(text: &str) -> bool {
@@ -189,5 +224,5 @@ fn is_path(text: &str) -> bool {
 
 /// Printable ASCII without what ends or escapes an address.
 fn is_address_text(text: &str) -> bool {
-    text.len() <= 2048 && text.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b))
+    text.len() <= MAX_ADDRESS && text.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b))
 }

@@ -10,6 +10,8 @@ use super::{Expected, Json, WireError};
 
 /// The longest code that a cashier is asked to type.
 const MAX_CODE: usize = 48;
+/// The longest content of a barcode, in characters.
+const MAX_CONTENT: usize = 256;
 
 impl Voucher {
     /// Reads a voucher from parsed JSON.
@@ -112,13 +114,11 @@ fn grouping<J: Json>(at: &Reader<J>) -> Result<Vec<u8>, WireError> {
 }
 
 fn barcode<J: Json>(at: &Reader<J>) -> Result<Barcode, WireError> {
-    let content = at.required("content")?;
-    let text = content.text()?;
-    // What the symbology can carry is the encoder's to say; here only the bound on work.
-    if !(1..=256).contains(&text.len()) {
-        return Err(content.error(Expected::Words));
-    }
-    Ok(Barcode { symbology: Symbology::from_name(&at.required("symbology")?.words()?), content: text })
+    Ok(Barcode {
+        symbology: Symbology::from_name(&at.required("symbology")?.words()?),
+        // What the symbology can carry is the encoder's to say.
+        content: at.required("content")?.content(MAX_CONTENT)?,
+    })
 }
 
 fn links<J: Json>(at: &Reader<J>) -> Result<Links, WireError> {

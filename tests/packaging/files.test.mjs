@@ -27,6 +27,7 @@ const published = [
   'validators.d.ts',
   'validators.gen.d.ts',
   'validators.js',
+  'voucher.schema.json',
 ];
 
 test('the tarball has these files and no other', () => {

@@ -1,0 +1,146 @@
+//! Every fixture is judged as the index says; what is read is what was meant.
+
+use std::collections::BTreeSet;
+
+use efecty_checkout::voucher::{Status, Symbology, Voucher};
+
+use super::fixtures::{self, ALL, verdict};
+
+#[test]
+fn judges_every_fixture_as_the_index_says() {
+    let wrong = ALL.iter().filter_map(|fixture| {
+        let found = verdict(fixture.kind, &fixture.text);
+        (found != fixture.verdict).then(|| format!("{}: {found:?}, not {:?}", fixture.name, fixture.verdict))
+    });
+    let wrong: Vec<_> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_index_lists_every_file_once() {
+    let listed: Vec<_> = ALL.iter().map(|f| f.name.clone()).filter(|name| name.contains('/')).collect();
+    let once: BTreeSet<_> = listed.iter().cloned().collect();
+    assert_eq!(listed.len(), once.len());
+    assert_eq!(once, fixtures::files());
+}
+
+#[test]
+fn every_refusal_names_its_place() {
+    let codes: BTreeSet<_> =
+        ALL.iter().filter_map(|f| f.verdict.clone().err()).map(|(code, _)| code).collect();
+    let all = [
+        "array",
+        "boolean",
+        "code",
+        "content",
+        "date",
+        "date-time",
+        "deadline",
+        "json",
+        "link",
+        "link-or-path",
+        "member",
+        "network",
+        "object",
+        "offset",
+        "opening",
+        "paragraph",
+        "pesos",
+        "text",
+        "token",
+        "version",
+        "whole-number",
+        "word",
+        "words",
+    ];
+    assert_eq!(codes, all.map(String::from).into(), "a code without a fixture, or a new one");
+}
+
+#[test]
+fn says_what_was_expected_and_where() {
+    let error = Voucher::from_json(&voucher("\"52000.5\"", "pesos")).unwrap_err();
+    assert_eq!(error.to_string(), "expected whole pesos from 0 to 9007199254740991 at amount.pesos");
+    let error = Voucher::from_json("[]").unwrap_err();
+    assert_eq!(error.to_string(), "expected an object at the root");
+}
+
+#[test]
+fn a_voucher_says_what_was_written() {
+    let voucher = read("vouchers/valid/every-member.json");
+    assert_eq!(voucher.status, Status::Mismatch);
+    assert_eq!(voucher.server_time.to_string(), "2026-11-25T14:12:44.381Z");
+    assert_eq!(voucher.order_id.as_deref(), Some("A-1042"));
+    assert_eq!(voucher.beneficiary.tax_id.as_deref(), Some("901234567-7"));
+    assert_eq!(voucher.networks[0].brands, ["Efecty", "Servientrega"]);
+    assert_eq!(voucher.networks[0].agreement.as_ref().unwrap().code, "120450");
+    assert_eq!(voucher.networks[0].reference.groups(), ["F482", "910", "375"]);
+    assert_eq!(voucher.amount.pesos.to_string(), "$\u{a0}52.000");
+    assert_eq!(voucher.amount_paid.unwrap().get(), 50_000);
+    assert_eq!(voucher.barcode.as_ref().unwrap().symbology, Symbology::Code128);
+    // The shop holds the order until the 28th, the network until the 30th.
+    assert_eq!(voucher.pay_before().unwrap().instant().to_string(), "2026-11-29T04:59:59.999Z");
+    assert_eq!(voucher.watch_until().unwrap().to_string(), "2026-12-04T04:59:59.000Z");
+    assert_eq!(voucher.hours.unwrap().weekdays.unwrap().closes, 18 * 60 + 30);
+    assert_eq!(voucher.poll_after_seconds, Some(30));
+}
+
+#[test]
+fn null_is_absent() {
+    let bare = read("vouchers/valid/only-required-members.json");
+    assert_eq!(bare.expires_at, None);
+    assert!(bare.amount.exact);
+    let nulls = read("vouchers/valid/optional-members-null.json");
+    assert_eq!(
+        nulls,
+        Voucher {
+            status: nulls.status.clone(),
+            server_time: nulls.server_time,
+            networks: nulls.networks.clone(),
+            ..bare
+        }
+    );
+    assert_eq!(nulls.networks[0].agreement, None);
+}
+
+#[test]
+fn a_status_is_known_by_its_exact_word() {
+    let unknown = |name: &str| matches!(read(name).status, Status::Unknown(_));
+    assert!(unknown("vouchers/valid/status-unknown.json"));
+    assert!(unknown("vouchers/valid/status-unknown-by-case.json"));
+    assert!(unknown("vouchers/valid/status-unknown-by-space.json"));
+    assert_eq!(read("vouchers/valid/status-paid-late.json").status, Status::PaidLate);
+}
+
+#[test]
+fn digits_are_what_was_written() {
+    let reference = |name| read(name).networks.remove(0).reference.value;
+    assert_eq!(reference("vouchers/valid/code-leading-zeros.json"), "0000000000");
+    assert_eq!(reference("vouchers/valid/network-reference-in-letters.json"), "PAGUE-aZ-09");
+    assert_eq!(reference("vouchers/valid/code-48-characters.json").len(), 48);
+}
+
+#[test]
+fn of_two_members_the_last_counts() {
+    assert_eq!(read("vouchers/valid/duplicate-member-last-counts.json").status, Status::Pending);
+    assert_eq!(read("vouchers/valid/duplicate-member-last-is-null.json").order_id, None);
+}
+
+#[test]
+fn half_a_surrogate_pair_is_a_replacement_character() {
+    let name = |file| read(file).beneficiary.name;
+    assert_eq!(name("vouchers/valid/name-with-half-a-surrogate-pair.json"), "Frutería \u{fffd}");
+    assert_eq!(name("vouchers/valid/escapes.json"), "Frutería 🍎 \\ud800 \"/");
+}
+
+fn read(name: &str) -> Voucher {
+    let fixture = ALL.iter().find(|fixture| fixture.name == name).unwrap();
+    Voucher::from_json(&fixture.text).unwrap()
+}
+
+/// The smallest voucher with another value of a member.
+fn voucher(value: &str, member: &str) -> String {
+    let fixture = ALL.iter().find(|f| f.name == "vouchers/valid/only-required-members.json").unwrap();
+    let changed = fixture.text.replace(&format!("\"{member}\": 52000"), &format!("\"{member}\": {value}"));
+    assert_ne!(changed, fixture.text);
+    changed
+}
