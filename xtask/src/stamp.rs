@@ -58,3 +58,31 @@ fn hash_tree(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
     children.sort();
     children.iter().try_for_each(|child| hash_tree(child, hasher))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn follows_contents_names_and_text() -> Result<()> {
+        let directory = std::env::temp_dir().join(format!("xtask-stamp-{}", std::process::id()));
+        fs::create_dir_all(directory.join("inputs"))?;
+        let (a, b) = (directory.join("inputs/a"), directory.join("inputs/b"));
+        let stamp = || Stamp::new(directory.join("stamp"), &[directory.join("inputs")]);
+
+        fs::write(&a, "1")?;
+        assert!(!stamp()?.is_current(), "never written");
+        stamp()?.write()?;
+        assert!(stamp()?.is_current(), "nothing changed");
+        assert!(!stamp()?.and("text").is_current(), "a text more");
+        fs::write(&a, "2")?;
+        assert!(!stamp()?.is_current(), "other contents");
+        fs::write(&a, "1")?;
+        assert!(stamp()?.is_current(), "the same contents again");
+        fs::rename(&a, &b)?;
+        assert!(!stamp()?.is_current(), "another name");
+
+        fs::remove_dir_all(directory)?;
+        Ok(())
+    }
+}
