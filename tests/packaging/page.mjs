@@ -1,4 +1,4 @@
-// Serves a directory and opens it in the browser.
+// Opens a page of an app in the browser.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -39,20 +39,31 @@ async function serve(directory) {
   return server;
 }
 
-/**
- * Serves `directory`, opens its index page, waits until the page has set `document.title` to `done`, and
- * hands it to `look`. A message on the console or an uncaught error fails.
- */
+/** Serves `directory` under the policy and visits its index page, as `visit` does. */
 export async function open(directory, look) {
   const server = await serve(directory);
+  try {
+    await visit(`http://127.0.0.1:${server.address().port}/`, look);
+  } finally {
+    server.close();
+  }
+}
+
+/**
+ * Opens the page at `url`, waits until it has set its title to `done`, and hands it to `look`. A warning or
+ * an error on the console, or an uncaught error, fails.
+ */
+export async function visit(url, look) {
   const args = ['--disable-gpu', '--disable-background-networking'];
   const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH, args });
   try {
     const page = await browser.newPage();
     const complaints = [];
-    page.on('console', message => complaints.push(message.text()));
+    page.on('console', message => {
+      if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
+    });
     page.on('pageerror', error => complaints.push(error.stack));
-    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    await page.goto(url);
     await page.waitForFunction(() => document.title === 'done', null, { timeout: 10_000 }).catch(error => {
       throw new Error([error.message, ...complaints].join('\n'));
     });
@@ -60,6 +71,5 @@ export async function open(directory, look) {
     assert.deepEqual(complaints, []);
   } finally {
     await browser.close();
-    server.close();
   }
 }
