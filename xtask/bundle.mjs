@@ -86,7 +86,8 @@ await build({
 await copyFile(join(glue, 'checkout/checkout.wasm'), join(out, 'checkout.wasm'));
 await copyFile(join(glue, 'server/server.wasm'), join(out, 'server.wasm'));
 
-for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) await copyFile(join(root, file), join(out, file));
+const shared = ['LICENSE-APACHE', 'LICENSE-MIT', 'README.md'];
+for (const file of shared) await copyFile(join(root, file), join(out, file));
 for (const file of await readdir(src)) {
   if (file.endsWith('.d.ts')) await copyFile(join(src, file), join(out, file));
 }

@@ -9,6 +9,7 @@ import packageJson from '../../pkg/package.json' with { type: 'json' };
 const published = [
   'LICENSE-APACHE',
   'LICENSE-MIT',
+  'README.md',
   'checkout.gen.d.ts',
   'checkout.wasm',
   'element.d.ts',

@@ -8,12 +8,14 @@ use crate::repo;
 use crate::stamp::Stamp;
 use crate::wasm::MODULES;
 
+/// What the bundle depends on, beside the wasm modules.
+const INPUTS: [&str; 6] =
+    ["pkg/src", "xtask/bundle.mjs", "package-lock.json", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
+
 /// Bundles the entry points into `pkg/`, with their declarations.
 pub fn build() -> Result<()> {
     let package = repo::package();
-    let root = repo::root();
-    let mut inputs: Vec<_> =
-        ["pkg/src", "xtask/bundle.mjs", "package-lock.json"].iter().map(|path| root.join(path)).collect();
+    let mut inputs: Vec<_> = INPUTS.iter().map(|path| repo::root().join(path)).collect();
     for module in MODULES {
         inputs.push(repo::glue(module.name)?);
     }
