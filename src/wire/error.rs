@@ -51,6 +51,10 @@ pub enum Expected {
     Version,
     /// At least one network, or `links.voucher`.
     Network,
+    /// At least one kind of document.
+    Document,
+    /// One digit, as a text.
+    Digit,
 }
 
 impl Expected {
@@ -84,6 +88,8 @@ impl Expected {
             Expected::Word => ("word", "one of the words of the contract"),
             Expected::Version => ("version", "version 1"),
             Expected::Network => ("network", "at least one network, or links.voucher"),
+            Expected::Document => ("document", "at least one kind of document"),
+            Expected::Digit => ("digit", "one digit as a text"),
         }
     }
 }

@@ -104,6 +104,12 @@ impl<J: Json> Reader<J> {
         Ok(text)
     }
 
+    pub fn digit(&self) -> Read<String> {
+        let text = self.text()?;
+        let is_digit = text.len() == 1 && text.bytes().all(|b| b.is_ascii_digit());
+        if is_digit { Ok(text) } else { Err(self.error(Expected::Digit)) }
+    }
+
     pub fn token(&self) -> Read<String> {
         let text = self.text()?;
         let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~".contains(&b));

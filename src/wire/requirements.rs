@@ -25,21 +25,32 @@ pub(super) fn read<J: Json>(at: &Reader<J>) -> Result<Requirements, WireError> {
 }
 
 fn documents<J: Json>(at: &Reader<J>) -> Result<Vec<DocumentRule>, WireError> {
-    at.items()?.iter().map(document).collect()
+    let rules = at.items()?.iter().map(document).collect::<Result<Vec<_>, _>>()?;
+    if rules.is_empty() { Err(at.error(Expected::Document)) } else { Ok(rules) }
 }
 
 fn document<J: Json>(at: &Reader<J>) -> Result<DocumentRule, WireError> {
-    let kind = at.required("type")?;
-    let document_type = DocumentType::from_code(&kind.text()?).ok_or_else(|| kind.error(Expected::Word))?;
-    let default = DocumentRule::new(document_type);
+    let default = DocumentRule::new(document_type(&at.required("type")?)?);
     let length = |m: &Reader<J>| m.whole_number(1, MAX_DOCUMENT).map(|n| n as u8);
-    Ok(DocumentRule {
+    let rule = DocumentRule {
         min_length: at.map("minLength", length)?.unwrap_or(default.min_length),
         max_length: at.map("maxLength", length)?.unwrap_or(default.max_length),
         label: at.map("label", |m| m.localized())?,
         charset: at.map("charset", charset)?,
         ..default
-    })
+    };
+    // A form that nobody can fill in is the merchant's to hear of, not the shopper's.
+    if rule.min_length > rule.max_length {
+        return Err(at.error_at("maxLength", Expected::WholeNumber));
+    }
+    Ok(rule)
+}
+
+/// One of the contract's own codes; what others call them is read in the payer's document only.
+fn document_type<J: Json>(at: &Reader<J>) -> Result<DocumentType, WireError> {
+    let code = at.text()?;
+    let known = DocumentType::from_code(&code).filter(|known| known.as_str() == code);
+    known.ok_or_else(|| at.error(Expected::Word))
 }
 
 fn charset<J: Json>(at: &Reader<J>) -> Result<DocumentCharset, WireError> {
@@ -95,8 +106,9 @@ fn kinds<J: Json>(at: &Reader<J>) -> Result<Vec<PhoneKind>, WireError> {
 
 fn amount<J: Json>(at: &Reader<J>) -> Result<AmountLimits, WireError> {
     let default = AmountLimits::default();
-    Ok(AmountLimits {
+    let limits = AmountLimits {
         min: at.map("min", |m| m.pesos())?.unwrap_or(default.min),
         max: at.map("max", |m| m.pesos())?.unwrap_or(default.max),
-    })
+    };
+    if limits.min > limits.max { Err(at.error_at("max", Expected::Pesos)) } else { Ok(limits) }
 }

@@ -20,7 +20,7 @@ const definitions = {
 };
 
 /**
- * Every fixture: its name, the definition it is to follow, its text as `fetch` would decode it, and
+ * Every fixture: its name, the definition it is to follow, its text, and
  * what the index says about it.
  */
 export function* allFixtures() {
@@ -58,8 +58,13 @@ export function placeOf({ instancePath, keyword, params }) {
   return parts.map(write).join('').replace(/^\./, '');
 }
 
+/** As the widget decodes an answer: without a byte order mark, and nothing where it is not UTF-8. */
 function decode(file) {
-  return new TextDecoder().decode(readFileSync(new URL(file, fixtures)));
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(new URL(file, fixtures)));
+  } catch {
+    return '';
+  }
 }
 
 /** A text that is too large to be kept as a file: repeated parts, alone or in the place of a word. */

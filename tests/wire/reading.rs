@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use efecty_checkout::payer::{Requirements, nit_check_digit, validate_document, validate_payer};
 use efecty_checkout::voucher::{Status, Symbology, Voucher};
+use efecty_checkout::wire::{CreateBody, CreateVoucher};
 
 use super::fixtures::{self, ALL, verdict};
+use super::schema;
 
 #[test]
 fn judges_every_fixture_as_the_index_says() {
@@ -36,6 +39,8 @@ fn every_refusal_names_its_place() {
         "date",
         "date-time",
         "deadline",
+        "digit",
+        "document",
         "json",
         "link",
         "link-or-path",
@@ -132,15 +137,43 @@ fn half_a_surrogate_pair_is_a_replacement_character() {
     assert_eq!(name("vouchers/valid/escapes.json"), "Frutería 🍎 \\ud800 \"/");
 }
 
+#[test]
+fn a_check_digit_is_never_a_digit_of_the_number() {
+    // With its check digit it has the ten digits of a cédula, which a NIT may be too.
+    let (number, digit) = ("123456789", nit_check_digit("123456789").unwrap());
+    let document = format!(r#"{{ "type": "NIT", "number": "{number}", "checkDigit": "{digit}" }}"#);
+    let text = format!(r#"{{ "orderId": "A-1", "payer": {{ "name": "Ana Gil", "document": {document} }} }}"#);
+    let payer = CreateVoucher::from_json(&text).unwrap().payer;
+    let document = validate_document(&payer.document_type, &payer.document_number, &Requirements::default());
+    let document = document.unwrap();
+    assert_eq!((document.number.as_str(), document.check_digit()), (number, Some(digit)));
+}
+
+#[test]
+fn the_request_is_read_as_the_widget_writes_it() {
+    let requirements = Requirements::default();
+    let text = fixture("creates/valid/every-member.json");
+    let request = CreateVoucher::from_json(text).unwrap();
+    let payer = validate_payer(&request.payer, &requirements).unwrap();
+    let body = CreateBody { order_id: &request.order_id, payer: &payer, consent: request.consent.as_ref() };
+    let written = serde_json::to_string(&body).unwrap();
+    assert_eq!(CreateVoucher::from_json(&written).unwrap(), request);
+    let document = serde_json::from_str(&written).unwrap();
+    assert!(schema::accepts("createVoucher", &document), "{written}");
+}
+
 fn read(name: &str) -> Voucher {
-    let fixture = ALL.iter().find(|fixture| fixture.name == name).unwrap();
-    Voucher::from_json(&fixture.text).unwrap()
+    Voucher::from_json(fixture(name)).unwrap()
+}
+
+fn fixture(name: &str) -> &str {
+    &ALL.iter().find(|fixture| fixture.name == name).unwrap().text
 }
 
 /// The smallest voucher with another value of a member.
 fn voucher(value: &str, member: &str) -> String {
-    let fixture = ALL.iter().find(|f| f.name == "vouchers/valid/only-required-members.json").unwrap();
-    let changed = fixture.text.replace(&format!("\"{member}\": 52000"), &format!("\"{member}\": {value}"));
-    assert_ne!(changed, fixture.text);
+    let text = fixture("vouchers/valid/only-required-members.json");
+    let changed = text.replace(&format!("\"{member}\": 52000"), &format!("\"{member}\": {value}"));
+    assert_ne!(changed, text);
     changed
 }
