@@ -29,7 +29,6 @@ const published = [
   'validators.gen.d.ts',
   'validators.js',
   'voucher.schema.json',
-  'voucher.schema.json',
 ];
 
 test('the tarball has these files and no other', () => {
