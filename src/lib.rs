@@ -25,5 +25,8 @@ pub mod session;
 
 pub mod view;
 
+#[cfg(all(target_arch = "wasm32", feature = "widget"))]
+mod dom;
+
 #[cfg(target_arch = "wasm32")]
 pub mod bindings;

@@ -10,3 +10,4 @@ provide(async () => {
 });
 
 export { EfectyCheckoutElement } from './element.js';
+export * from './events.js';

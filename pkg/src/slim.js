@@ -16,3 +16,4 @@ export async function init(source) {
 }
 
 export { EfectyCheckoutElement } from './element.js';
+export * from './events.js';

@@ -1,4 +1,6 @@
 //! The JavaScript exports: the only place that names `wasm_bindgen`.
 
+#[cfg(feature = "widget")]
+pub mod checkout;
 #[cfg(feature = "validators")]
 pub mod validators;

@@ -62,6 +62,13 @@ impl CreateVoucher {
     }
 }
 
+impl PayerInput {
+    /// Reads a payer, as typed or already canonical, from parsed JSON.
+    pub fn read(json: impl Json) -> Result<PayerInput, WireError> {
+        payer(&Reader::root(json))
+    }
+}
+
 /// Members that are absent are empty texts: the validators say what they miss, at its field.
 fn payer<J: Json>(at: &Reader<J>) -> Result<PayerInput, WireError> {
     let text = |from: &Reader<J>, name: &str| Ok(from.map(name, |m| m.text())?.unwrap_or_default());

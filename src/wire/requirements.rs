@@ -12,6 +12,13 @@ use super::{Expected, Json, WireError};
 /// No document number is longer.
 const MAX_DOCUMENT: u32 = 40;
 
+impl Requirements {
+    /// Reads requirements from parsed JSON.
+    pub fn read(json: impl Json) -> Result<Requirements, WireError> {
+        read(&Reader::root(json))
+    }
+}
+
 /// Every member may be absent: what it would say is then the default.
 pub(super) fn read<J: Json>(at: &Reader<J>) -> Result<Requirements, WireError> {
     let default = Requirements::default();

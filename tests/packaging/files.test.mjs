@@ -14,6 +14,7 @@ const published = [
   'checkout.wasm',
   'element.d.ts',
   'element.js',
+  'events.d.ts',
   'index.d.ts',
   'index.js',
   'package.json',
@@ -28,6 +29,7 @@ const published = [
   'validators.d.ts',
   'validators.gen.d.ts',
   'validators.js',
+  'voucher.d.ts',
   'voucher.schema.json',
 ];
 

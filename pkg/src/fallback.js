@@ -1,0 +1,69 @@
+// What stays on screen when the wasm module is dead: the voucher as last known, by plain means.
+
+const texts = {
+  es: {
+    pay: 'Paga en efectivo en un punto Efecty',
+    paid: 'Pago confirmado',
+    wait: 'No pagues todavía: consulta con la tienda',
+    agreement: 'Convenio',
+    reference: 'Referencia',
+    amount: 'Valor',
+    deadline: 'Paga antes del',
+    stale: 'Estos datos ya no se actualizan solos. Recarga la página para ver el estado.',
+  },
+  en: {
+    pay: 'Pay in cash at an Efecty outlet',
+    paid: 'Payment confirmed',
+    wait: 'Do not pay yet: ask the shop',
+    agreement: 'Agreement',
+    reference: 'Reference',
+    amount: 'Amount',
+    deadline: 'Pay before',
+    stale: 'This no longer updates by itself. Reload the page to see the status.',
+  },
+};
+
+/** Shows in `root` what a shopper needs at the counter; digits exactly as the voucher has them. */
+export function showVoucher(root, voucher, lang) {
+  const isEnglish = /^en\b/i.test(lang);
+  const text = isEnglish ? texts.en : texts.es;
+  const payable = voucher.status === 'pending';
+  const rows = [];
+  for (const { agreement, reference } of voucher.networks) {
+    if (payable && agreement) rows.push([agreement.label ?? text.agreement, agreement.code]);
+    rows.push([reference.label ?? text.reference, reference.value]);
+  }
+  rows.push([text.amount, pesos(voucher.amount.pesos)]);
+  const deadline = payable && payBefore(voucher);
+  if (deadline) rows.push([text.deadline, inBogota(deadline, isEnglish ? 'en' : 'es-CO')]);
+  const title = payable ? text.pay : /^paid/.test(voucher.status) ? text.paid : text.wait;
+  const list = element('dl', 'ticket', ...rows.map(([term, value]) =>
+    element('div', 'row', element('dt', '', term), element('dd', '', element('span', 'code', value)))));
+  const content = element('div', 'pad', element('h2', '', title), list, element('p', 'soft', text.stale));
+  root.replaceChildren(element('div', 'efecty', element('section', 'card', content)));
+  root.firstChild.lang = isEnglish ? 'en' : 'es-CO';
+}
+
+/** The earlier of the voucher's expiry and the order's hold. */
+function payBefore({ expiresAt, orderExpiresAt }) {
+  const instants = [expiresAt, orderExpiresAt]
+    .filter(Boolean)
+    .map(deadline => new Date(deadline.date ? `${deadline.date}T23:59:59-05:00` : deadline));
+  return instants.sort((a, b) => a - b)[0];
+}
+
+function inBogota(instant, locale) {
+  const options = { timeZone: 'America/Bogota', dateStyle: 'full', timeStyle: 'short' };
+  return new Intl.DateTimeFormat(locale, options).format(instant);
+}
+
+function pesos(amount) {
+  return `$\u00a0${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')}`;
+}
+
+function element(tag, className, ...children) {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.append(...children);
+  return element;
+}

@@ -1,0 +1,396 @@
+//! Runs one session in one element: takes in what happened, does what the session asks, draws.
+//!
+//! Drawing, moving the focus, sending and aborting a request all run functions of the host page,
+//! at once, within the call. Therefore no borrow is held across any of them, and whatever comes in
+//! meanwhile only waits in the inbox.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, ShadowRoot, Window};
+
+use crate::session::{
+    Action, Call, CallId, Config, Copyable, Event, Focus, Input, Now, Outcome, Session, Trouble, TroubleCode,
+};
+use crate::view::{self, Screen, View};
+use crate::voucher::Voucher;
+
+use super::draw::Canvas;
+use super::fetch::Request;
+use super::listen::{Listener, listen};
+use super::notice::{self, Notice};
+use super::settings::Settings;
+use super::shell::Shell;
+use super::{clipboard, platform, storage};
+
+/// Keys and touches closer together than this, in milliseconds, tell nothing new.
+const ATTENTION_MILLIS: f64 = 1_000.0;
+/// The longest that the timer sleeps, in milliseconds; a browser's timer overflows at 2^31.
+const MAX_SLEEP: i64 = 3_600_000;
+/// How often what was done may lead to more to do, before the browser gets its turn.
+const MAX_ROUNDS: usize = 16;
+
+/// One element's session and all that it does to the browser. Dropping it stops all of it.
+pub struct Driver {
+    window: Window,
+    document: Document,
+    root: ShadowRoot,
+    shell: Shell,
+    canvas: Canvas,
+    /// Settings that are still to be taken over.
+    wanted: Cell<Option<JsValue>>,
+    settings: RefCell<Option<Rc<Settings>>>,
+    session: RefCell<Option<Session>>,
+    /// What is still to be told about the settings themselves.
+    complaint: Cell<Option<String>>,
+    inbox: RefCell<VecDeque<Notice>>,
+    requests: RefCell<Vec<Request>>,
+    copies: RefCell<Vec<Copying>>,
+    told: RefCell<Option<Voucher>>,
+    next_ticket: Cell<u32>,
+    attended_at: Cell<f64>,
+    listeners: RefCell<Vec<Listener>>,
+    timer: Cell<Option<Timeout>>,
+    advancing: Cell<bool>,
+    drawing: Cell<bool>,
+}
+
+/// A copy that the clipboard has not confirmed yet.
+struct Copying {
+    ticket: u32,
+    what: Copyable,
+    text: String,
+}
+
+/// What one advance has to tell the shell.
+pub struct News {
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// The screen: `idle`, `loading`, `form`, `creating`, `failed`, or the voucher's status.
+    pub state: String,
+    /// The voucher, where it is another than last told.
+    pub voucher: Option<Option<Voucher>>,
+}
+
+impl Driver {
+    /// Starts listening; nothing is shown before settings come. `None` where `root` is in no window.
+    pub fn new(root: ShadowRoot, shell: Shell) -> Option<Driver> {
+        let document = root.owner_document()?;
+        let window = document.default_view()?;
+        let listeners = listen(&window, &document, &root, &shell.listener());
+        Some(Driver {
+            canvas: Canvas::new(document.clone(), root.clone()),
+            window,
+            document,
+            root,
+            shell,
+            wanted: Cell::new(None),
+            settings: RefCell::new(None),
+            session: RefCell::new(None),
+            complaint: Cell::new(None),
+            inbox: RefCell::new(VecDeque::new()),
+            requests: RefCell::new(Vec::new()),
+            copies: RefCell::new(Vec::new()),
+            told: RefCell::new(None),
+            next_ticket: Cell::new(0),
+            attended_at: Cell::new(f64::NEG_INFINITY),
+            listeners: RefCell::new(listeners),
+            timer: Cell::new(None),
+            advancing: Cell::new(false),
+            drawing: Cell::new(false),
+        })
+    }
+
+    /// Takes over other settings at the next advance.
+    pub fn configure(&self, settings: JsValue) {
+        self.wanted.set(Some(settings));
+        self.shell.wake();
+    }
+
+    /// Notes an event of the browser.
+    pub fn heard(&self, event: &web_sys::Event) {
+        let Some(input) = notice::input(event, &self.document) else { return };
+        // A field that loses the focus because it is taken away was not left by anybody.
+        if self.drawing.get() && matches!(input, Input::Left(_)) {
+            return;
+        }
+        if input == Input::Attention {
+            let at = event.time_stamp();
+            if at - self.attended_at.get() < ATTENTION_MILLIS {
+                return;
+            }
+            self.attended_at.set(at);
+        }
+        self.note(Notice::Input(input));
+    }
+
+    /// Notes what a followed promise gave, unless it was rejected.
+    pub fn settled(&self, ticket: u32, value: Option<JsValue>) {
+        self.note(Notice::Settled { ticket, value });
+    }
+
+    /// Asks the backend for news.
+    pub fn refresh(&self) {
+        self.note(Notice::Input(Input::Refresh));
+    }
+
+    /// Takes in all that waits, acts, draws, and tells what happened. Within itself it does nothing:
+    /// what came in meanwhile has asked for another advance already.
+    pub fn advance(&self) -> Option<News> {
+        if self.advancing.replace(true) {
+            return None;
+        }
+        if let Some(settings) = self.wanted.take() {
+            self.take_over(&settings);
+        }
+        let focus = self.catch_up();
+        let now = platform::now(&self.window);
+        let view = self.session.borrow().as_ref().map(|session| session.view(now));
+        let state = state(view.as_ref());
+        self.show(view, focus);
+        self.arm(platform::now(&self.window));
+        let news = News { events: self.events(), state, voucher: self.changed_voucher() };
+        self.advancing.set(false);
+        Some(news)
+    }
+
+    /// Lets go of listeners, timer and requests. The element shows what it showed.
+    pub fn stop(&self) {
+        let held = (self.listeners.take(), self.timer.take(), self.requests.take());
+        drop(held);
+    }
+
+    fn note(&self, notice: Notice) {
+        self.inbox.borrow_mut().push_back(notice);
+        self.shell.wake();
+    }
+
+    fn take_over(&self, settings: &JsValue) {
+        let base = self.document.base_uri().ok().flatten().unwrap_or_default();
+        let settings = match Settings::read(settings, &base) {
+            Ok(settings) => Rc::new(settings),
+            Err(complaint) => {
+                self.end_session();
+                self.complaint.set(Some(complaint));
+                return;
+            }
+        };
+        let goes_on = self.settings().is_some_and(|before| settings.continues(&before));
+        if !goes_on {
+            self.end_session();
+            self.begin_session(&settings);
+        } else if let Some(session) = &mut *self.session.borrow_mut() {
+            session.set_language(settings.language);
+        }
+        self.settings.replace(Some(settings));
+    }
+
+    fn begin_session(&self, settings: &Settings) {
+        let config = Config {
+            start: settings.start.clone(),
+            language: settings.language,
+            memory: settings.memory(storage::recall(&self.window, &settings.slot())),
+            payer: settings.payer.clone(),
+            seed: platform::seed(&self.window),
+        };
+        let session = Session::new(config, platform::now(&self.window));
+        self.session.replace(Some(session));
+        if self.document.hidden() {
+            self.note(Notice::Input(Input::Hidden));
+        }
+    }
+
+    fn end_session(&self) {
+        self.settings.replace(None);
+        self.session.replace(None);
+        self.inbox.take();
+        self.copies.take();
+        let requests = self.requests.take();
+        drop(requests);
+    }
+
+    /// Handles all inputs and does what the session asks; tells where it wants the focus.
+    fn catch_up(&self) -> Option<Focus> {
+        let mut focus = None;
+        for _ in 0..MAX_ROUNDS {
+            let settings = self.settings()?;
+            let now = platform::now(&self.window);
+            self.expire(now);
+            let mut inputs = Vec::new();
+            for notice in self.inbox.take() {
+                inputs.extend(self.understand(notice, &settings));
+            }
+            let actions = self.handle(inputs, now);
+            if actions.is_empty() && self.inbox.borrow().is_empty() {
+                break;
+            }
+            for action in actions {
+                focus = self.act(action, now, &settings).or(focus);
+            }
+        }
+        if !self.inbox.borrow().is_empty() {
+            self.shell.wake();
+        }
+        focus
+    }
+
+    fn handle(&self, inputs: Vec<Input>, now: Now) -> Vec<Action> {
+        let mut session = self.session.borrow_mut();
+        let Some(session) = &mut *session else { return Vec::new() };
+        for input in inputs {
+            session.handle(input, now);
+        }
+        session.handle_timeout(now);
+        std::iter::from_fn(|| session.poll_action()).collect()
+    }
+
+    /// What a notice means to the session now, if anything.
+    fn understand(&self, notice: Notice, settings: &Settings) -> Option<Input> {
+        let (ticket, value) = match notice {
+            Notice::Input(input) => return Some(input),
+            Notice::Settled { ticket, value } => (ticket, value),
+        };
+        if let Some(mut request) = take(&self.requests, |request| request.ticket == ticket) {
+            let Some(outcome) = request.settled(value, settings, &self.shell) else {
+                self.requests.borrow_mut().push(request);
+                return None;
+            };
+            return Some(Input::Ended { id: request.id, outcome });
+        }
+        let copy = take(&self.copies, |copy| copy.ticket == ticket)?;
+        let done = value.is_some() || clipboard::copy_selection(&self.document, &self.root, &copy.text);
+        Some(Input::Copied { what: copy.what, done })
+    }
+
+    /// Gives up requests whose time is over.
+    fn expire(&self, now: Now) {
+        while let Some(late) = take(&self.requests, |request| request.deadline <= now.monotonic) {
+            self.note(Notice::Input(Input::Ended { id: late.id, outcome: Outcome::TimedOut }));
+        }
+    }
+
+    fn act(&self, action: Action, now: Now, settings: &Settings) -> Option<Focus> {
+        match action {
+            Action::Call { id, call, timeout } => {
+                self.send(id, &call, now.monotonic + i64::from(timeout), settings);
+            }
+            Action::Abandon(id) => drop(take(&self.requests, |request| request.id == id)),
+            Action::Remember(memory) => storage::remember(&self.window, &settings.slot(), &memory),
+            Action::Forget => storage::forget(&self.window, &settings.slot()),
+            Action::Copy { what, text } => self.copy(what, text),
+            Action::Focus(focus) => return Some(focus),
+        }
+        None
+    }
+
+    fn send(&self, id: CallId, call: &Call, deadline: i64, settings: &Settings) {
+        match Request::send(id, self.ticket(), call, deadline, settings, &self.shell) {
+            Ok(request) => self.requests.borrow_mut().push(request),
+            Err(outcome) => self.note(Notice::Input(Input::Ended { id, outcome })),
+        }
+    }
+
+    fn copy(&self, what: Copyable, text: String) {
+        let Some(promise) = clipboard::write(&self.window, &text) else {
+            let done = clipboard::copy_selection(&self.document, &self.root, &text);
+            return self.note(Notice::Input(Input::Copied { what, done }));
+        };
+        let ticket = self.ticket();
+        self.copies.borrow_mut().push(Copying { ticket, what, text });
+        self.shell.follow(ticket, &promise);
+    }
+
+    fn show(&self, view: Option<View>, focus: Option<Focus>) {
+        self.drawing.set(true);
+        match view {
+            Some(view) => self.canvas.draw(view::draw(&view)),
+            None => self.canvas.clear(),
+        }
+        match focus {
+            Some(Focus::Field(field)) => {
+                self.canvas.focus(&["[data-field='", field.as_str(), "']"].concat());
+            }
+            Some(Focus::Heading) => self.canvas.focus("#heading"),
+            None => {}
+        }
+        self.drawing.set(false);
+    }
+
+    /// Wakes when the session or a request has something due.
+    fn arm(&self, now: Now) {
+        let session = self.session.borrow().as_ref().and_then(|session| session.poll_timeout(now));
+        let request = self.requests.borrow().iter().map(|request| request.deadline).min();
+        let due = session.into_iter().chain(request).min();
+        let timer = due.map(|due| {
+            // One more, because a timer may fire a fraction of a millisecond early.
+            let sleep = (due - now.monotonic + 1).clamp(0, MAX_SLEEP);
+            let shell = self.shell.clone().unchecked_into::<Shell>();
+            Timeout::new(sleep as u32, move || shell.wake())
+        });
+        self.timer.set(timer);
+    }
+
+    fn events(&self) -> Vec<Event> {
+        let mut events = Vec::new();
+        if let Some(complaint) = self.complaint.take() {
+            events.push(Event::Error(configuration(complaint)));
+        }
+        if let Some(session) = &mut *self.session.borrow_mut() {
+            events.extend(std::iter::from_fn(|| session.poll_event()));
+        }
+        events
+    }
+
+    fn changed_voucher(&self) -> Option<Option<Voucher>> {
+        let session = self.session.borrow();
+        let voucher = session.as_ref().and_then(|session| session.voucher());
+        let mut told = self.told.borrow_mut();
+        if told.as_ref() == voucher {
+            return None;
+        }
+        *told = voucher.cloned();
+        Some(told.clone())
+    }
+
+    fn settings(&self) -> Option<Rc<Settings>> {
+        self.settings.borrow().clone()
+    }
+
+    fn ticket(&self) -> u32 {
+        let ticket = self.next_ticket.get();
+        self.next_ticket.set(ticket.wrapping_add(1));
+        ticket
+    }
+}
+
+fn state(view: Option<&View>) -> String {
+    let name = match view.map(|view| &view.screen) {
+        None => "idle",
+        Some(Screen::Loading { .. }) => "loading",
+        Some(Screen::Form(form)) if form.sending.is_some() => "creating",
+        Some(Screen::Form(_)) => "form",
+        Some(Screen::Voucher(voucher)) => voucher.voucher.status.name(),
+        Some(Screen::Failure(_)) => "failed",
+    };
+    name.to_owned()
+}
+
+fn configuration(complaint: String) -> Trouble {
+    Trouble {
+        code: TroubleCode::Configuration,
+        request_id: None,
+        trace_id: None,
+        http_status: None,
+        detail: Some(complaint),
+    }
+}
+
+/// Takes the first item that fits; dropping it is left to the caller, after the borrow.
+fn take<T>(from: &RefCell<Vec<T>>, fits: impl Fn(&T) -> bool) -> Option<T> {
+    let mut items = from.borrow_mut();
+    let index = items.iter().position(fits)?;
+    Some(items.remove(index))
+}

@@ -1,0 +1,16 @@
+//! The browser: draws the view, listens, fetches, remembers. The only input and output there is.
+
+mod clipboard;
+mod control;
+mod draw;
+mod driver;
+mod fetch;
+mod listen;
+mod notice;
+mod platform;
+mod settings;
+mod shell;
+mod storage;
+
+pub use driver::{Driver, News};
+pub use shell::Shell;

@@ -1,0 +1,59 @@
+//! What the browser tells, and what it means to the session.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, Event};
+
+use crate::payer::Field;
+use crate::session::{Button, Input};
+use crate::view::pressed_button;
+
+use super::control::Control;
+
+/// Something that waits to be taken in.
+pub(super) enum Notice {
+    /// An input of the session.
+    Input(Input),
+    /// A promise that was followed is settled.
+    Settled {
+        ticket: u32,
+        /// What it gave, unless it was rejected.
+        value: Option<JsValue>,
+    },
+}
+
+/// What an event means to the session, if anything.
+pub(super) fn input(event: &Event, document: &Document) -> Option<Input> {
+    let target = || event.target()?.dyn_into::<Element>().ok();
+    match event.type_().as_str() {
+        "click" => {
+            let button = target()?.closest("button[data-press]").ok()??;
+            button_of(&button).map(Input::Pressed)
+        }
+        "submit" => {
+            event.prevent_default();
+            button_of(&target()?).map(Input::Pressed)
+        }
+        "input" | "change" => {
+            let target = target()?;
+            let control: &Control = target.unchecked_ref();
+            Some(Input::Typed { field: field_of(&target)?, text: control.text() })
+        }
+        "focusout" => field_of(&target()?).map(Input::Left),
+        "keydown" | "pointerdown" => Some(Input::Attention),
+        "pagehide" | "freeze" => Some(Input::Hidden),
+        _ => Some(looked_at(document)),
+    }
+}
+
+/// Whether the page is in sight.
+pub(super) fn looked_at(document: &Document) -> Input {
+    if document.hidden() { Input::Hidden } else { Input::Returned }
+}
+
+fn button_of(element: &Element) -> Option<Button> {
+    pressed_button(&element.get_attribute("data-press")?)
+}
+
+fn field_of(element: &Element) -> Option<Field> {
+    Field::from_path(&element.get_attribute("data-field")?)
+}

@@ -1,0 +1,30 @@
+//! The JavaScript element's side: where everything that happens in the browser comes in.
+//!
+//! Rust hands no function of its own to the browser except the timer's. Events and promises are
+//! answered by functions of the shell, which ask first whether this instance still lives: one that
+//! trapped is never entered again, and nothing needs to be forgotten or leaked.
+
+use js_sys::{Function, Object, Promise};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the shell does for one `Checkout`.
+    pub type Shell;
+
+    /// Calls `advance()` once, in a microtask.
+    #[wasm_bindgen(method)]
+    pub(super) fn wake(this: &Shell);
+
+    /// The listener for every event; it calls `heard(event)`, then wakes.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn listener(this: &Shell) -> Function;
+
+    /// Calls `settled(ticket, …)` once the promise is settled, then wakes.
+    #[wasm_bindgen(method)]
+    pub(super) fn follow(this: &Shell, ticket: u32, promise: &Promise);
+
+    /// Fetches, by the host page's own function where it has set one, and follows the answer.
+    #[wasm_bindgen(method)]
+    pub(super) fn fetch(this: &Shell, ticket: u32, url: &str, init: &Object);
+}

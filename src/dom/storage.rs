@@ -1,0 +1,34 @@
+//! What is kept between visits, in `localStorage`.
+//!
+//! Every access may throw (private windows, sandboxed frames, a full disk): that costs the memory
+//! and nothing else.
+
+use js_sys::JSON;
+use web_sys::{Storage, Window};
+
+use crate::session::Memory;
+
+/// What was kept under `slot`.
+pub(super) fn recall(window: &Window, slot: &str) -> Option<Memory> {
+    let text = storage(window)?.get_item(slot).ok()??;
+    Memory::read(JSON::parse(&text).ok()?).ok()
+}
+
+/// Keeps `memory` under `slot`.
+pub(super) fn remember(window: &Window, slot: &str, memory: &Memory) {
+    let text = serde_wasm_bindgen::to_value(memory).ok().and_then(|value| JSON::stringify(&value).ok());
+    if let (Some(storage), Some(text)) = (storage(window), text) {
+        let _ = storage.set_item(slot, &String::from(text));
+    }
+}
+
+/// Keeps nothing under `slot`.
+pub(super) fn forget(window: &Window, slot: &str) {
+    if let Some(storage) = storage(window) {
+        let _ = storage.remove_item(slot);
+    }
+}
+
+fn storage(window: &Window) -> Option<Storage> {
+    window.local_storage().ok()?
+}
