@@ -280,7 +280,7 @@ fn without_label(text: &str, document_type: DocumentType) -> &str {
         return text;
     }
     let Some(rest) = after_word(text, document_type.as_str()) else { return text };
-    let rest = ["no", "nro", "num"].into_iter().find_map(|word| after_word(rest, word)).unwrap_or(rest);
+    let rest = ["no", "nro", "num", "n"].into_iter().find_map(|word| after_word(rest, word)).unwrap_or(rest);
     let marked = !text[..text.len() - rest.len()].ends_with(|c: char| c.is_ascii_alphabetic());
     let is_number = |c: char| c.is_ascii_digit() || (marked && c.is_ascii_alphabetic());
     if rest.starts_with(is_number) { rest } else { text }

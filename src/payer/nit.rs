@@ -65,7 +65,8 @@ pub(super) fn read(text: &str, rule: &DocumentRule) -> Result<(String, NitReadin
 fn split(text: &str, rule: &DocumentRule) -> Result<(String, Option<u8>), ErrorCode> {
     if let Some((head, typed, certain)) = last_digit_apart(text) {
         let number = compact(head, DocumentCharset::Digits)?;
-        if certain || check_digit(&number) == Some(typed) {
+        let fits = number.len() >= usize::from(rule.min_length);
+        if certain || (fits && check_digit(&number) == Some(typed)) {
             return Ok((number, Some(typed)));
         }
     }
@@ -90,7 +91,7 @@ fn last_digit_apart(text: &str) -> Option<(&str, u8, bool)> {
         return Some((head, last, true));
     }
     let head = unlabelled;
-    if head.len() == before.len() {
+    if head.len() == before.len() || !head.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let in_group = head.len() >= 2 && head.as_bytes()[head.len() - 2..].iter().all(u8::is_ascii_digit);

@@ -113,16 +113,18 @@ impl Dialled {
         if dialled.digits.is_empty() { Err(ErrorCode::InvalidCharacter) } else { Ok(dialled) }
     }
 
-    /// Whether the number begins with `+` or `00`.
-    pub(super) fn is_international(&self) -> bool {
-        self.plus || self.digits.starts_with("00")
+    /// What follows `+` or `00`; no country code begins with 0.
+    pub(super) fn international(&self) -> Option<&str> {
+        if self.plus {
+            return Some(&self.digits);
+        }
+        self.digits.strip_prefix("00").filter(|number| !number.starts_with('0'))
     }
 
     /// Tells the country. Twelve bare digits from 57 are a Colombian number with its country code.
     pub(super) fn destination(&self) -> Destination<'_> {
         let digits = self.digits.as_str();
-        let international = if self.plus { Some(digits) } else { digits.strip_prefix("00") };
-        if let Some(number) = international {
+        if let Some(number) = self.international() {
             return match number.strip_prefix("57") {
                 Some(national) => Destination::Colombia(national),
                 None => Destination::Abroad(number),

@@ -1,70 +1,78 @@
 //! Slips of the finger in the domains that most people use.
 
-/// Mail providers whose addresses end in `.com`, most used first.
+/// Mail providers at `.com`, most used first.
 static PROVIDERS: [&str; 5] = ["gmail", "hotmail", "outlook", "yahoo", "icloud"];
 
-/// Domains that look like a slip and are not.
-static REAL: [&str; 12] = [
-    "mail.com",
-    "email.com",
-    "ymail.com",
-    "gmx.com",
-    "cloud.com",
-    "look.com",
-    "yahoo.co",
-    "hotmail.co",
-    "outlook.co",
-    "love.com",
-    "olive.com",
-    "alive.com",
-];
+/// Names one letter away from a provider's that are no slip.
+static NO_SLIPS: [&str; 4] = ["mail", "email", "ymail", "cloud"];
 
 /// What is typed for `com`, none of it a top-level domain.
-static COM_SLIPS: [&str; 12] =
-    ["con", "cmo", "ocm", "vom", "xom", "cpm", "comm", "coom", "cim", "cpn", "conm", "ccom"];
+static COM_SLIPS: [&str; 13] =
+    ["c", "con", "cmo", "ocm", "vom", "xom", "cpm", "comm", "coom", "cim", "cpn", "conm", "ccom"];
+
+/// What is typed for `co` after `com`, `edu`, `gov`, …, none of it a top-level domain.
+static CO_SLIPS: [&str; 5] = ["c", "vo", "xo", "cp", "coo"];
+
+/// What stands for `com` after a provider's name only: top-level domains of other countries, or
+/// nothing.
+static PROVIDER_COM_SLIPS: [&str; 5] = ["", "co", "cm", "om", "com.co"];
 
 /// The address that was perhaps meant: `maria@gmail.com` for `maria@gmial.com`.
 ///
 /// `None` where nothing looks like a slip. A hint to offer, never a reason to refuse.
 pub fn suggest_email(address: &str) -> Option<String> {
     let (local, domain) = address.split_once('@')?;
-    let meant = meant_domain(&domain.to_ascii_lowercase())?;
-    Some([local, "@", &meant].concat())
+    let domain = domain.to_ascii_lowercase();
+    let meant = meant_domain(&domain);
+    (meant != domain && meant.contains('.')).then(|| [local, "@", &meant].concat())
 }
 
-fn meant_domain(domain: &str) -> Option<String> {
-    if REAL.contains(&domain) {
-        return None;
+fn meant_domain(domain: &str) -> String {
+    let (name, ending) = match domain.split_once('.') {
+        Some(parts) => parts,
+        None => (domain.strip_suffix("com").unwrap_or(domain), ""),
+    };
+    let provider = PROVIDERS.into_iter().find(|provider| is_slip(name, provider));
+    let real_ending = provider == Some("yahoo") && ending == "com.co";
+    if provider.is_some() && !real_ending && PROVIDER_COM_SLIPS.contains(&ending) {
+        return join(provider.unwrap_or(name), "com");
     }
-    let (name, ending) = domain.split_once('.').unwrap_or((domain, ""));
-    let ending_meant = if COM_SLIPS.contains(&ending) { "com" } else { ending };
-    let joined = if ending.is_empty() { name.strip_suffix("com").unwrap_or(name) } else { name };
-    let provider = PROVIDERS.into_iter().find(|provider| is_slip(joined, provider));
-    let ending_meant = match provider {
-        Some(_) if ["", "c", "co", "cm", "om"].contains(&ending) => "com",
-        _ => ending_meant,
-    };
-    let name_meant = match provider {
-        Some(provider) if ending_meant == "com" => provider,
-        _ => joined,
-    };
-    let meant = [name_meant, ".", ending_meant].concat();
-    (meant != domain && !ending_meant.is_empty()).then_some(meant)
+    let ending = meant_ending(ending);
+    match provider {
+        Some(provider) if ending == "com" || ending == "es" => join(provider, &ending),
+        _ if ending.is_empty() => domain.to_owned(),
+        _ => join(name, &ending),
+    }
+}
+
+fn meant_ending(ending: &str) -> String {
+    if COM_SLIPS.contains(&ending) {
+        return "com".to_owned();
+    }
+    match ending.rsplit_once('.') {
+        Some((kind, country)) if CO_SLIPS.contains(&country) => join(kind, "co"),
+        Some((rest, last)) if COM_SLIPS.contains(&last) => join(rest, "com"),
+        _ => ending.to_owned(),
+    }
+}
+
+fn join(name: &str, ending: &str) -> String {
+    [name, ".", ending].concat()
 }
 
 /// Whether `typed` is `meant`, or one slip away: a letter too many, too few, wrong or swapped.
 fn is_slip(typed: &str, meant: &str) -> bool {
+    if NO_SLIPS.contains(&typed) {
+        return false;
+    }
     let (typed, meant) = (typed.as_bytes(), meant.as_bytes());
     let same_start = typed.iter().zip(meant).take_while(|(a, b)| a == b).count();
-    let (typed, meant) = (&typed[same_start..], &meant[same_start..]);
-    match (typed, meant) {
+    match (&typed[same_start..], &meant[same_start..]) {
         ([], []) => true,
         ([a, b, typed @ ..], [c, d, meant @ ..]) if a == d && b == c && typed == meant => true,
-        _ => {
-            let same = |typed: Option<&[u8]>, meant: Option<&[u8]>| typed.is_some() && typed == meant;
-            same(typed.get(1..), meant.get(1..))
-                || same(typed.get(1..), Some(meant))
-                || same(Some(typed), meant.get(1..))
-        }
+        ([_, typed @ ..], [_, meant @ ..]) if typed == meant => true,
+        ([_, typed @ ..], meant) if typed == meant => true,
+        (typed, [_, meant @ ..]) => typed == meant,
+        _ => false,
     }
 }

@@ -82,7 +82,7 @@ fn phone_error_lasts(code: ErrorCode, phone: &str) -> bool {
         ErrorCode::ForeignNumber => !"57".starts_with(number),
         // Ten or eleven digits from 57 may be the beginning of twelve.
         ErrorCode::TooLong | ErrorCode::UnassignedNumber => {
-            !(number.starts_with("57") && number.len() < 12 && !dialled.is_international())
+            !(number.starts_with("57") && number.len() < 12 && dialled.international().is_none())
         }
         ErrorCode::ServiceNumber | ErrorCode::PhoneKind => true,
         _ => false,

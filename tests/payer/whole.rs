@@ -1,4 +1,4 @@
-//! The payer as a whole: every error at once, JSON shapes, the closed list of codes.
+//! The payer as a whole: every error at once, and the JSON shapes.
 
 use efecty_checkout::language::Language;
 use efecty_checkout::payer::{ErrorCode, Field, PayerInput, Requirements, validate_payer};

@@ -1,0 +1,12 @@
+//! The payer by its public interface.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod codes;
+mod document;
+mod email;
+mod name;
+mod phone;
+mod properties;
+mod typing;
+mod whole;
