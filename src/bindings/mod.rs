@@ -4,3 +4,5 @@
 pub mod checkout;
 #[cfg(feature = "validators")]
 pub mod validators;
+#[cfg(feature = "server")]
+pub mod wire;

@@ -44,7 +44,7 @@ impl Json for serde_json::Value {
     }
 }
 
-#[cfg(all(target_arch = "wasm32", feature = "widget"))]
+#[cfg(target_arch = "wasm32")]
 impl Json for wasm_bindgen::JsValue {
     fn member(&self, name: &str) -> Option<Self> {
         let value = js_sys::Reflect::get(self, &name.into()).ok()?;

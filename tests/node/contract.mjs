@@ -42,10 +42,15 @@ export function validator(definition, { formats = false } = {}) {
 
 const compiled = {};
 
-/** Throws where `document` does not follow the definition: `voucher`, `order`, `createVoucher`, `problem`. */
+/** Whether `document` follows the definition: `voucher`, `order`, `createVoucher`, `problem`. */
+export function schemaAccepts(definition, document) {
+  return (compiled[definition] ??= validator(definition))(document);
+}
+
+/** Throws where `document` does not follow the definition, and says why. */
 export function assertFollows(definition, document) {
-  const validate = (compiled[definition] ??= validator(definition));
-  if (validate(document)) return;
+  if (schemaAccepts(definition, document)) return;
+  const validate = compiled[definition];
   const objections = validate.errors.map((error) => `${placeOf(error) || 'the root'} ${error.message}`);
   throw new Error(`this ${definition} breaks the contract: ${objections.join('; ')}`);
 }
