@@ -29,7 +29,7 @@ use crate::wire::{Consent, Order};
 use clock::ServerClock;
 use form::Form;
 use random::Random;
-use watching::Watching;
+use watching::{Here, Watching};
 
 /// How long an answer may take, in milliseconds.
 const TIMEOUT: u32 = 20_000;
@@ -72,6 +72,20 @@ pub enum Start {
     },
 }
 
+impl Start {
+    /// What to ask first: for the voucher with this token where there is one.
+    fn call(&self, token: Option<&String>) -> Call {
+        match (token, self) {
+            (Some(token), _) | (None, Start::Voucher { token }) => {
+                Call::Voucher { token: token.clone(), etag: None }
+            }
+            (None, Start::Order { order_id, order_token }) => {
+                Call::Order { order_id: order_id.clone(), order_token: order_token.clone() }
+            }
+        }
+    }
+}
+
 /// One shopper's way through one voucher.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -87,6 +101,8 @@ pub struct Session {
     call: Option<Underway>,
     next_id: CallId,
     is_ready: bool,
+    visible: bool,
+    load_failures: u32,
     actions: VecDeque<Action>,
     events: VecDeque<Event>,
 }
@@ -97,7 +113,7 @@ enum Stage {
     Form(Box<Form>, Option<Trouble>),
     Creating { form: Box<Form>, since: i64, retries: u32, again_at: Option<i64>, request: Box<Create> },
     Watching(Box<Watching>),
-    Failed { trouble: Trouble, token: Option<String> },
+    Failed { trouble: Trouble, token: Option<String>, again_at: Option<i64> },
 }
 
 #[derive(Clone, Debug)]
@@ -121,6 +137,8 @@ impl Session {
             call: None,
             next_id: 1,
             is_ready: false,
+            visible: true,
+            load_failures: 0,
             actions: VecDeque::new(),
             events: VecDeque::new(),
         };
@@ -141,9 +159,16 @@ impl Session {
                 }
             }
             Input::Returned => self.returned(now),
-            Input::Hidden | Input::Attention => {
+            Input::Hidden => {
+                self.visible = false;
                 if let Stage::Watching(watching) = &mut self.stage {
-                    watching.attend(input == Input::Attention, now, &mut self.random);
+                    watching.hidden();
+                }
+            }
+            Input::Attention => {
+                let here = self.here(now);
+                if let Stage::Watching(watching) = &mut self.stage {
+                    watching.attended(here, &mut self.random);
                 }
             }
             Input::Refresh => self.refresh(now),
@@ -153,17 +178,26 @@ impl Session {
 
     /// Does what is due by now; harmless when nothing is.
     pub fn handle_timeout(&mut self, now: Now) {
+        let here = self.here(now);
         match &mut self.stage {
             Stage::Creating { again_at, .. } if again_at.is_some_and(|at| at <= now.monotonic) => {
                 *again_at = None;
                 self.send_create(now);
             }
             Stage::Watching(watching) => {
-                watching.tick(&self.clock, now, &mut self.random);
+                watching.tick(here, &mut self.random);
                 if self.call.is_none() && watching.is_due(now) {
                     let (token, etag) = (watching.voucher.token.clone(), watching.etag.clone());
                     self.ask(Call::Voucher { token, etag }, TIMEOUT, None, now);
                 }
+            }
+            Stage::Failed { token, again_at, .. }
+                if self.visible && again_at.is_some_and(|at| at <= now.monotonic) =>
+            {
+                // The failure stays on screen until there is something better.
+                *again_at = None;
+                let call = self.start.call(token.as_ref());
+                self.ask(call, TIMEOUT, None, now);
             }
             _ => {}
         }
@@ -177,8 +211,9 @@ impl Session {
             Stage::Creating { since, again_at, .. } => earliest(slow(*since), *again_at),
             Stage::Watching(watching) => {
                 let poll = if self.call.is_none() { watching.poll_at() } else { None };
-                earliest(poll, watching.next_tick(&self.clock, now))
+                earliest(poll, watching.next_tick(self.here(now)))
             }
+            Stage::Failed { again_at, .. } if self.visible => *again_at,
             Stage::Form(..) | Stage::Failed { .. } => None,
         }
     }
@@ -204,7 +239,7 @@ impl Session {
             }
             Stage::Watching(watching) => {
                 let can_start_over = matches!(self.start, Start::Order { .. });
-                Screen::Voucher(Box::new(watching.view(&self.clock, now, can_start_over)))
+                Screen::Voucher(Box::new(watching.view(self.here(now), can_start_over)))
             }
             Stage::Failed { trouble, .. } => Screen::Failure(FailureView { trouble: trouble.clone() }),
         };
@@ -222,6 +257,10 @@ impl Session {
     /// Changes the language of the texts.
     pub fn set_language(&mut self, language: Language) {
         self.language = language;
+    }
+
+    fn here(&self, now: Now) -> Here {
+        Here { now, server: self.clock.at(now), lost: self.clock.is_lost(now), visible: self.visible }
     }
 
     fn begin(&mut self, memory: Memory, now: Now) {
@@ -242,14 +281,7 @@ impl Session {
 
     /// Asks for the voucher with this token, else for the order.
     fn load(&mut self, token: Option<String>, now: Now) {
-        let call = match (&token, &self.start) {
-            (Some(token), _) | (None, Start::Voucher { token }) => {
-                Call::Voucher { token: token.clone(), etag: None }
-            }
-            (None, Start::Order { order_id, order_token }) => {
-                Call::Order { order_id: order_id.clone(), order_token: order_token.clone() }
-            }
-        };
+        let call = self.start.call(token.as_ref());
         self.stage = Stage::Loading { since: now.monotonic, token };
         self.ask(call, TIMEOUT, None, now);
     }
@@ -353,9 +385,11 @@ impl Session {
     }
 
     fn returned(&mut self, now: Now) {
+        self.visible = true;
+        let here = self.here(now);
         match &mut self.stage {
-            Stage::Watching(watching) => watching.returned(now),
-            Stage::Failed { trouble, token } if trouble.code == TroubleCode::Network => {
+            Stage::Watching(watching) => watching.returned(here, &mut self.random),
+            Stage::Failed { trouble, token, .. } if trouble.code.may_pass() => {
                 let token = token.take();
                 self.load(token, now);
             }
@@ -385,6 +419,7 @@ impl Session {
         if let Some(server) = answer.server_time {
             self.clock.anchor(server, call.sent, now);
         }
+        let here = self.here(now);
         match (answer.status, &answer.body) {
             (200..=299, Body::Order(order)) => {
                 let order = order.clone();
@@ -396,7 +431,7 @@ impl Session {
             }
             (304, _) if matches!(self.stage, Stage::Watching(_)) => {
                 if let Stage::Watching(watching) = &mut self.stage {
-                    watching.confirmed(answer.retry_after, &self.clock, now, &mut self.random);
+                    watching.confirmed(answer.retry_after, here, &mut self.random);
                 }
             }
             (_, Body::NotJson) if answer.status < 400 => {
@@ -417,13 +452,14 @@ impl Session {
 
     fn received_voucher(&mut self, voucher: Voucher, answer: Answer, call: Underway, now: Now) {
         self.clock.anchor(answer.server_time.unwrap_or(voucher.server_time), call.sent, now);
+        let here = self.here(now);
         let created = matches!(self.stage, Stage::Creating { .. });
         if let Stage::Watching(watching) = &mut self.stage
             && watching.voucher.token == voucher.token
         {
             let before = watching.voucher.status.clone();
             let first = !watching.is_verified();
-            if watching.update(voucher, answer, &self.clock, now, &mut self.random) {
+            if watching.update(voucher, answer, here, &mut self.random) {
                 let voucher = Box::new(watching.voucher.clone());
                 self.actions.push_back(Action::Remember(Memory::of(&voucher)));
                 if first || voucher.status != before {
@@ -438,7 +474,7 @@ impl Session {
         self.key = None;
         self.actions.push_back(Action::Remember(Memory::of(&voucher)));
         let found = Box::new(voucher.clone());
-        let watching = Watching::verified(voucher, answer, &self.clock, now, &mut self.random);
+        let watching = Watching::verified(voucher, answer, here, &mut self.random);
         self.stage = Stage::Watching(Box::new(watching));
         self.events.push_back(Event::Voucher(found.clone()));
         self.events.push_back(Event::Status { from: None, voucher: found, initial: !created && !renewed });
@@ -450,6 +486,7 @@ impl Session {
 
     fn failed(&mut self, code: TroubleCode, call: Underway, answer: Option<Answer>, now: Now) {
         let trouble = trouble(code, &call, answer.as_ref());
+        let here = self.here(now);
         match &mut self.stage {
             Stage::Creating { retries, again_at, .. } if code.may_be_lost() && *retries < CREATE_RETRIES => {
                 *retries += 1;
@@ -469,7 +506,9 @@ impl Session {
             }
             Stage::Watching(watching) => {
                 let retry_after = answer.and_then(|a| a.retry_after);
-                watching.failed(trouble.clone(), retry_after, &self.clock, now, &mut self.random);
+                if !watching.failed(trouble.clone(), retry_after, here, &mut self.random) {
+                    return;
+                }
             }
             Stage::Loading { token: Some(_), .. }
                 if code == TroubleCode::NotFound && matches!(self.start, Start::Order { .. }) =>
@@ -479,14 +518,31 @@ impl Session {
                 return self.load(None, now);
             }
             Stage::Loading { token, .. } => {
-                self.stage = Stage::Failed { trouble: trouble.clone(), token: token.take() };
+                let token = token.take();
+                self.load_failed(&trouble, token, answer, now);
             }
-            Stage::Form(..) | Stage::Failed { .. } => {}
+            Stage::Failed { token, trouble: before, .. } => {
+                let (token, again) = (token.take(), before.code == code);
+                self.load_failed(&trouble, token, answer, now);
+                if again {
+                    return;
+                }
+            }
+            Stage::Form(..) => {}
         }
         self.events.push_back(Event::Error(trouble));
     }
 
+    fn load_failed(&mut self, trouble: &Trouble, token: Option<String>, answer: Option<Answer>, now: Now) {
+        self.load_failures = self.load_failures.saturating_add(1);
+        let asked = answer.and_then(|a| a.retry_after).unwrap_or(0);
+        let wait = schedule::reload_delay(self.load_failures, &mut self.random).max(asked);
+        let again_at = trouble.code.may_pass().then_some(now.monotonic + wait);
+        self.stage = Stage::Failed { trouble: trouble.clone(), token, again_at };
+    }
+
     fn ready(&mut self) {
+        self.load_failures = 0;
         if !self.is_ready {
             self.is_ready = true;
             self.events.push_front(Event::Ready);

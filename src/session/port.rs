@@ -285,6 +285,11 @@ impl TroubleCode {
         matches!(self, TroubleCode::Network | TroubleCode::Timeout | TroubleCode::Backend)
     }
 
+    /// Whether it may pass by itself: another try later is worth while.
+    pub fn may_pass(self) -> bool {
+        self.may_be_lost() || matches!(self, TroubleCode::NotJson | TroubleCode::InvalidAnswer)
+    }
+
     /// The stable word that `efecty-error` carries.
     pub fn name(self) -> &'static str {
         match self {

@@ -53,3 +53,9 @@ pub(super) fn backoff(failures: u32, random: &mut Random) -> i64 {
     let bound = (2 * SECOND) << failures.min(8);
     random.below(bound.min(5 * MINUTE))
 }
+
+/// How long to wait before loading again what could not be loaded: somebody is looking at nothing.
+pub(super) fn reload_delay(failures: u32, random: &mut Random) -> i64 {
+    let bound = (2 * SECOND) << failures.min(4);
+    bound / 2 + random.below(bound / 2).min(20 * SECOND)
+}

@@ -4,7 +4,6 @@ use crate::calendar::ServerInstant;
 use crate::view::{Phase, VoucherView};
 use crate::voucher::{Status, Voucher, Watch};
 
-use super::clock::ServerClock;
 use super::port::{Answer, Button, Copyable, Now, Trouble};
 use super::random::Random;
 use super::schedule::{self, Situation};
@@ -23,6 +22,18 @@ const DEADLINE_SPREAD_MILLIS: i64 = 15_000;
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 
+/// What the surroundings are when something happens.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Here {
+    pub now: Now,
+    /// What the server's clock shows, where that is known.
+    pub server: Option<ServerInstant>,
+    /// Whether the server's clock was known and is lost: the device slept.
+    pub lost: bool,
+    /// Whether the page is visible.
+    pub visible: bool,
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Watching {
     pub voucher: Voucher,
@@ -32,7 +43,8 @@ pub(super) struct Watching {
     trouble: Option<Trouble>,
     failures: u32,
     poll_at: Option<i64>,
-    visible: bool,
+    /// Before this the server does not want to be asked.
+    earliest_poll: i64,
     attended_at: i64,
     claimed_at: Option<i64>,
     overdue: bool,
@@ -51,7 +63,7 @@ impl Watching {
             trouble: None,
             failures: 0,
             poll_at: Some(now.monotonic),
-            visible: true,
+            earliest_poll: now.monotonic,
             attended_at: now.monotonic,
             claimed_at: None,
             overdue: false,
@@ -62,16 +74,10 @@ impl Watching {
     }
 
     /// A voucher that the server has just given.
-    pub fn verified(
-        voucher: Voucher,
-        answer: Answer,
-        clock: &ServerClock,
-        now: Now,
-        random: &mut Random,
-    ) -> Watching {
-        let mut watching = Watching { etag: answer.etag, ..Watching::remembered(voucher, now) };
-        watching.overdue = watching.is_past_deadline(clock, now);
-        watching.confirmed(answer.retry_after, clock, now, random);
+    pub fn verified(voucher: Voucher, answer: Answer, here: Here, random: &mut Random) -> Watching {
+        let mut watching = Watching { etag: answer.etag, ..Watching::remembered(voucher, here.now) };
+        watching.overdue = watching.is_past_deadline(here);
+        watching.confirmed(answer.retry_after, here, random);
         watching
     }
 
@@ -80,72 +86,63 @@ impl Watching {
     }
 
     /// Takes over an answer about the same voucher; says whether it was news. A stale one is ignored.
-    pub fn update(
-        &mut self,
-        voucher: Voucher,
-        answer: Answer,
-        clock: &ServerClock,
-        now: Now,
-        random: &mut Random,
-    ) -> bool {
+    pub fn update(&mut self, voucher: Voucher, answer: Answer, here: Here, random: &mut Random) -> bool {
         let older = voucher.server_time < self.voucher.server_time;
         let same_status = voucher.status == self.voucher.status;
         // What an earlier visit kept binds nobody: another script may have written it.
         let allowed = same_status || !self.is_verified() || self.voucher.status.may_become(&voucher.status);
         if (older && self.is_verified()) || !allowed {
-            self.schedule(answer.retry_after, clock, now, random);
+            self.schedule(answer.retry_after, here, random);
             return false;
         }
         self.voucher = voucher;
         self.etag = answer.etag;
-        self.overdue = self.is_past_deadline(clock, now);
-        self.confirmed(answer.retry_after, clock, now, random);
+        self.overdue = self.is_past_deadline(here);
+        self.confirmed(answer.retry_after, here, random);
         true
     }
 
     /// The server says that nothing has changed.
-    pub fn confirmed(
-        &mut self,
-        retry_after: Option<i64>,
-        clock: &ServerClock,
-        now: Now,
-        random: &mut Random,
-    ) {
-        self.confirmed_at = Some(now.monotonic);
+    pub fn confirmed(&mut self, retry_after: Option<i64>, here: Here, random: &mut Random) {
+        self.confirmed_at = Some(here.now.monotonic);
         self.trouble = None;
         self.failures = 0;
-        self.schedule(retry_after, clock, now, random);
+        self.schedule(retry_after, here, random);
     }
 
+    /// A check failed; says whether that is another trouble than before.
     pub fn failed(
         &mut self,
         trouble: Trouble,
         retry_after: Option<i64>,
-        clock: &ServerClock,
-        now: Now,
+        here: Here,
         random: &mut Random,
-    ) {
+    ) -> bool {
+        let is_new = self.trouble.as_ref().is_none_or(|before| before.code != trouble.code);
         self.trouble = Some(trouble);
         self.failures = self.failures.saturating_add(1);
-        self.schedule(retry_after, clock, now, random);
+        self.schedule(retry_after, here, random);
+        is_new
     }
 
-    fn schedule(&mut self, retry_after: Option<i64>, clock: &ServerClock, now: Now, random: &mut Random) {
-        let grace_over = match (self.voucher.watch_until(), clock.at(now)) {
+    fn schedule(&mut self, retry_after: Option<i64>, here: Here, random: &mut Random) {
+        let grace_over = match (self.voucher.watch_until(), here.server) {
             (Some(until), Some(server)) => server > until,
             _ => false,
         };
         let situation = Situation {
             watch: self.voucher.status.watch(),
-            visible: self.visible,
-            looking: self.is_looking(now),
+            visible: here.visible,
+            looking: self.is_looking(here.now),
             overdue: self.overdue,
             grace_over,
             failures: self.failures,
         };
         let asked = self.voucher.poll_after_seconds.map_or(0, |seconds| i64::from(seconds) * 1_000);
         let at_least = retry_after.unwrap_or(0).max(asked);
-        self.poll_at = schedule::delay(situation, random).map(|delay| now.monotonic + delay.max(at_least));
+        self.earliest_poll = here.now.monotonic + at_least;
+        self.poll_at =
+            schedule::delay(situation, random).map(|delay| here.now.monotonic + delay.max(at_least));
     }
 
     pub fn poll_at(&self) -> Option<i64> {
@@ -156,33 +153,33 @@ impl Watching {
         self.poll_at.is_some_and(|at| at <= now.monotonic)
     }
 
-    /// Asks as soon as nothing else is under way.
+    /// Asks as soon as nothing else is under way and the server allows it.
     pub fn ask_now(&mut self, now: Now) {
-        self.poll_at = Some(now.monotonic);
+        self.poll_at = Some(now.monotonic.max(self.earliest_poll));
     }
 
     /// Somebody may be looking again: the answer on screen may be old.
-    pub fn returned(&mut self, now: Now) {
-        self.visible = true;
-        self.attended_at = now.monotonic;
-        let fresh = self.confirmed_at.is_some_and(|at| now.monotonic - at < FRESH_MILLIS);
-        if !fresh && self.voucher.status.watch() != Watch::Never {
-            self.ask_now(now);
+    pub fn returned(&mut self, here: Here, random: &mut Random) {
+        self.attended_at = here.now.monotonic;
+        let fresh = self.confirmed_at.is_some_and(|at| here.now.monotonic - at < FRESH_MILLIS);
+        if fresh {
+            self.schedule(None, here, random);
+        } else if self.voucher.status.watch() != Watch::Never {
+            self.ask_now(here.now);
         }
     }
 
-    /// The page is hidden, or somebody has just touched it.
-    pub fn attend(&mut self, somebody: bool, now: Now, random: &mut Random) {
-        if !somebody {
-            self.visible = false;
-            self.poll_at = None;
-            return;
-        }
-        let was_looking = self.is_looking(now);
-        self.attended_at = now.monotonic;
-        if !was_looking && self.poll_at.is_some() {
+    pub fn hidden(&mut self) {
+        self.poll_at = None;
+    }
+
+    /// Somebody has just touched the page.
+    pub fn attended(&mut self, here: Here, random: &mut Random) {
+        let was_looking = self.is_looking(here.now);
+        self.attended_at = here.now.monotonic;
+        if here.visible && !was_looking && self.poll_at.is_some() {
             // The slow schedule no longer fits: ask within a second.
-            self.poll_at = Some(now.monotonic + random.below(1_000));
+            self.poll_at = Some((here.now.monotonic + random.below(1_000)).max(self.earliest_poll));
         }
     }
 
@@ -225,55 +222,51 @@ impl Watching {
     }
 
     /// Notices what has come with time: the deadline, the end of "copied", a device that slept.
-    pub fn tick(&mut self, clock: &ServerClock, now: Now, random: &mut Random) {
+    pub fn tick(&mut self, here: Here, random: &mut Random) {
+        let now = here.now;
         self.copied = self.copied.filter(|(_, _, until)| *until > now.monotonic);
-        if !self.overdue && self.is_past_deadline(clock, now) {
+        if !self.overdue && self.is_past_deadline(here) {
             self.overdue = true;
-            let spread = now.monotonic + random.below(DEADLINE_SPREAD_MILLIS);
+            let spread = (now.monotonic + random.below(DEADLINE_SPREAD_MILLIS)).max(self.earliest_poll);
             self.poll_at = self.poll_at.map(|at| at.min(spread));
         }
-        if self.visible
-            && clock.is_lost(now)
-            && self.failures == 0
-            && self.voucher.status.watch() != Watch::Never
-        {
+        let watched = self.voucher.status.watch() != Watch::Never;
+        if here.visible && here.lost && self.failures == 0 && watched {
             self.ask_now(now);
         }
     }
 
     /// When the picture changes by itself next.
-    pub fn next_tick(&self, clock: &ServerClock, now: Now) -> Option<i64> {
-        let copied = self.copied.map(|(_, _, until)| until);
-        if !self.visible {
+    pub fn next_tick(&self, here: Here) -> Option<i64> {
+        if !here.visible {
             return None;
         }
-        let countdown =
-            self.remaining(clock, now).filter(|left| *left > 0 && self.voucher.status.is_payable());
+        let copied = self.copied.map(|(_, _, until)| until);
+        let countdown = self.remaining(here).filter(|left| *left > 0 && self.voucher.status.is_payable());
         let step = match countdown {
             // One step past the edge, so that the shown number has changed.
             Some(left) if left <= HOUR => left % 1_000 + 1,
             Some(left) => left % MINUTE + 1,
             None => MINUTE,
         };
-        super::earliest(copied, Some(now.monotonic + step))
+        super::earliest(copied, Some(here.now.monotonic + step))
     }
 
     fn is_looking(&self, now: Now) -> bool {
         let since = |at: i64| now.monotonic - at;
-        self.visible
-            && (since(self.attended_at) <= LOOKING_MILLIS
-                || self.claimed_at.is_some_and(|at| since(at) <= CLAIM_MILLIS))
+        since(self.attended_at) <= LOOKING_MILLIS
+            || self.claimed_at.is_some_and(|at| since(at) <= CLAIM_MILLIS)
     }
 
-    fn remaining(&self, clock: &ServerClock, now: Now) -> Option<i64> {
+    fn remaining(&self, here: Here) -> Option<i64> {
         let deadline = self.voucher.pay_before()?.instant();
         self.is_verified().then_some(())?;
-        Some((deadline.millis() - clock.at(now)?.millis()).max(0))
+        Some((deadline.millis() - here.server?.millis()).max(0))
     }
 
-    fn is_past_deadline(&self, clock: &ServerClock, now: Now) -> bool {
+    fn is_past_deadline(&self, here: Here) -> bool {
         let deadline = self.voucher.pay_before().map(|deadline| deadline.instant());
-        matches!((deadline, clock.at(now)), (Some(deadline), Some(server)) if server > deadline)
+        matches!((deadline, here.server), (Some(deadline), Some(server)) if server > deadline)
     }
 
     fn phase(&self, server: Option<ServerInstant>) -> Phase {
@@ -288,14 +281,13 @@ impl Watching {
         }
     }
 
-    pub fn view(&self, clock: &ServerClock, now: Now, can_start_over: bool) -> VoucherView {
-        let server = clock.at(now);
+    pub fn view(&self, here: Here, can_start_over: bool) -> VoucherView {
         let can_renew = self.voucher.links.renew.is_some() || can_start_over;
         VoucherView {
-            phase: self.phase(server),
-            remaining_millis: self.remaining(clock, now),
-            checked_millis_ago: self.confirmed_at.map(|at| now.monotonic - at),
-            server_now: server,
+            phase: self.phase(here.server),
+            remaining_millis: self.remaining(here),
+            checked_millis_ago: self.confirmed_at.map(|at| here.now.monotonic - at),
+            server_now: here.server,
             trouble: self.trouble.clone(),
             claimed: self.claimed_at.is_some(),
             codes_open: self.codes_open,
