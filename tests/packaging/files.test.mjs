@@ -17,6 +17,7 @@ const published = [
   'events.d.ts',
   'index.d.ts',
   'index.js',
+  'openapi.yaml',
   'package.json',
   'server-slim.d.ts',
   'server-slim.js',
