@@ -1,4 +1,6 @@
+export type * from './contract.js';
 export * from './server.gen.js';
+export type * from './voucher.js';
 
 /**
  * Loads the wasm module `efecty-checkout/server.wasm`; the functions may be called once it has succeeded.

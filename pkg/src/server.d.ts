@@ -1,2 +1,4 @@
 // Ready at import.
+export type * from './contract.js';
 export * from './server.gen.js';
+export type * from './voucher.js';

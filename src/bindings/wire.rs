@@ -12,13 +12,13 @@ use crate::wire::{CreateVoucher, Expected, Order, Problem, WireError};
 ///
 /// Returns it with its defaults and without members that are unknown. Throws an `Error` with the
 /// `code` of what was expected and the `path` where, such as `networks[0].reference.value`.
-#[wasm_bindgen(js_name = readVoucher, unchecked_return_type = "object")]
+#[wasm_bindgen(js_name = readVoucher, unchecked_return_type = "import('./voucher.js').Voucher")]
 pub fn read_voucher(text: &str) -> Result<JsValue, JsValue> {
     read(text, Voucher::read)
 }
 
 /// Reads an order from JSON text, as the widget does; throws as `readVoucher` does.
-#[wasm_bindgen(js_name = readOrder, unchecked_return_type = "object")]
+#[wasm_bindgen(js_name = readOrder, unchecked_return_type = "import('./contract.js').Order")]
 pub fn read_order(text: &str) -> Result<JsValue, JsValue> {
     read(text, Order::read)
 }
@@ -26,13 +26,13 @@ pub fn read_order(text: &str) -> Result<JsValue, JsValue> {
 /// Reads the request for a voucher, `{ orderId, payer, consent }`, from JSON text.
 ///
 /// The payer is still as it was sent: `validatePayer` checks it. Throws as `readVoucher` does.
-#[wasm_bindgen(js_name = readCreateVoucher, unchecked_return_type = "object")]
+#[wasm_bindgen(js_name = readCreateVoucher, unchecked_return_type = "import('./contract.js').CreateVoucher")]
 pub fn read_create_voucher(text: &str) -> Result<JsValue, JsValue> {
     read(text, CreateVoucher::read)
 }
 
 /// Reads a refusal from JSON text, as the widget does; throws as `readVoucher` does.
-#[wasm_bindgen(js_name = readProblem, unchecked_return_type = "object")]
+#[wasm_bindgen(js_name = readProblem, unchecked_return_type = "import('./contract.js').Problem")]
 pub fn read_problem(text: &str) -> Result<JsValue, JsValue> {
     read(text, Problem::read)
 }

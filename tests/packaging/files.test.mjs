@@ -12,6 +12,7 @@ const published = [
   'README.md',
   'checkout.gen.d.ts',
   'checkout.wasm',
+  'contract.d.ts',
   'element.d.ts',
   'element.js',
   'events.d.ts',

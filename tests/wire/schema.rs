@@ -11,8 +11,7 @@ use serde_json::{Value, json};
 const DOCUMENTS: [&str; 4] = ["voucher", "order", "createVoucher", "problem"];
 
 static VALIDATORS: LazyLock<Vec<(&str, Validator)>> = LazyLock::new(|| {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg/voucher.schema.json");
-    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../../pkg/voucher.schema.json")).unwrap();
     DOCUMENTS.map(|name| (name, validator(&schema, name))).into()
 });
 
