@@ -25,6 +25,9 @@ pub mod session;
 
 pub mod view;
 
+#[cfg(feature = "server")]
+pub mod gateway;
+
 #[cfg(all(target_arch = "wasm32", feature = "widget"))]
 mod dom;
 
