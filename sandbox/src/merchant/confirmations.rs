@@ -1,0 +1,260 @@
+//! `confirmations/epayco`: what arrives there is kept raw, doubted, and only then believed.
+//!
+//! A signature proves who wrote the reference, the amount and the currency, not the state: so the
+//! gateway is asked before anything moves, and it is its answer that is applied.
+
+use axum::Extension;
+use axum::body::Bytes;
+use axum::extract::{OriginalUri, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use efecty_checkout::gateway::{self, Callback, Event, Gateway, Outcome, PaymentStatus};
+use rusqlite::{OptionalExtension, Transaction};
+use sha2::{Digest, Sha256};
+
+use super::Merchant;
+use super::answer::Trace;
+use super::problem::Refusal;
+use super::provider::ProviderError;
+use super::settle::settle;
+use super::vouchers;
+use crate::db::Fault;
+use crate::random;
+
+/// The longest confirmation.
+const MAX_BODY: usize = 64 * 1024;
+
+/// What was thought of a callback.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The voucher moved.
+    Applied,
+    /// True, and nothing new.
+    Unchanged(&'static str),
+    /// The same bytes were believed before.
+    Duplicate,
+    /// Not the gateway's word, or not about what it claims.
+    Refused(&'static str),
+    /// Could not be judged: the gateway shall send it again.
+    Deferred(&'static str),
+}
+
+impl Verdict {
+    fn name(&self) -> &'static str {
+        match self {
+            Verdict::Applied => "applied",
+            Verdict::Unchanged(_) => "unchanged",
+            Verdict::Duplicate => "duplicate",
+            Verdict::Refused(_) => "refused",
+            Verdict::Deferred(_) => "deferred",
+        }
+    }
+
+    fn reason(&self) -> Option<&'static str> {
+        match self {
+            Verdict::Applied | Verdict::Duplicate => None,
+            Verdict::Unchanged(reason) | Verdict::Refused(reason) | Verdict::Deferred(reason) => Some(reason),
+        }
+    }
+}
+
+/// A callback as it arrived.
+#[derive(Clone, Debug)]
+struct Received {
+    method: String,
+    url: String,
+    headers: Vec<(String, String)>,
+    body: Bytes,
+}
+
+impl Received {
+    /// Names these bytes: the same confirmation sent again has the same name.
+    fn digest(&self) -> String {
+        let mut hasher = Sha256::new();
+        for part in [self.method.as_bytes(), self.url.as_bytes(), &self.body] {
+            hasher.update(Sha256::digest(part));
+        }
+        random::to_hex(&hasher.finalize())
+    }
+}
+
+/// Receives a confirmation by GET or POST.
+pub async fn receive(
+    State(merchant): State<Merchant>,
+    Extension(trace): Extension<Trace>,
+    OriginalUri(url): OriginalUri,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let received = read(url.to_string(), request).await?;
+    let id = merchant.record(received.clone(), trace.clone()).await?;
+    let finding = merchant.examine(&received, &trace).await?;
+    let verdict = merchant.conclude(id, finding, trace).await?;
+    Ok(verdict.into_response())
+}
+
+async fn read(url: String, request: Request) -> Result<Received, Refusal> {
+    let (parts, body) = request.into_parts();
+    let too_large = |_| Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "expected at most 64 kB");
+    let body = axum::body::to_bytes(body, MAX_BODY).await.map_err(too_large)?;
+    // Whatever signs in to this server has no place in the tables.
+    let secret = [header::COOKIE, header::AUTHORIZATION];
+    let headers = parts.headers.iter().filter(|(name, _)| !secret.contains(name));
+    let headers =
+        headers.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into()));
+    Ok(Received { method: parts.method.to_string(), url, headers: headers.collect(), body })
+}
+
+/// What an examination found.
+enum Finding {
+    /// The gateway itself says this about the voucher with this token.
+    Believe(String, Event),
+    /// Nothing to apply; the voucher it is about, where that is known.
+    Decide(Verdict, Option<String>),
+}
+
+impl Merchant {
+    /// Keeps the callback before anything is thought of it.
+    async fn record(&self, received: Received, trace: Trace) -> Result<i64, Fault> {
+        let now = self.clock.now();
+        self.db
+            .write(move |tx| {
+                let headers = serde_json::to_string(&received.headers).map_err(Fault::new)?;
+                tx.execute(
+                    "INSERT INTO callbacks (received_at, trace_id, method, url, headers, body, digest, verdict)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'received')",
+                    (
+                        now,
+                        trace.0,
+                        &received.method,
+                        &received.url,
+                        headers,
+                        received.body.as_ref(),
+                        received.digest(),
+                    ),
+                )?;
+                Ok(tx.last_insert_rowid())
+            })
+            .await
+    }
+
+    /// Doubts a callback; changes nothing.
+    async fn examine(&self, received: &Received, trace: &Trace) -> Result<Finding, Fault> {
+        let callback =
+            Callback { headers: &received.headers, raw_body: &received.body, url: Some(&received.url) };
+        let checked = gateway::verify_callback(Gateway::Epayco, &callback, self.provider.credentials());
+        let checked = checked.map_err(Fault::new)?;
+        if let Err(refusal) = checked.authentic {
+            return Ok(Finding::Decide(Verdict::Refused(refusal.code()), None));
+        }
+        let Some(claimed) = checked.event else {
+            return Ok(Finding::Decide(Verdict::Refused("malformed"), None));
+        };
+        let (digest, payment_id) = (received.digest(), claimed.payment_id.clone());
+        let (is_known, row) = self
+            .db
+            .read(move |tx| {
+                Ok::<_, Fault>((was_believed(tx, &digest)?, vouchers::by_payment(tx, &payment_id)?))
+            })
+            .await?;
+        let token = row.map(|row| row.token);
+        if is_known {
+            return Ok(Finding::Decide(Verdict::Duplicate, token));
+        }
+        let Some(token) = token else {
+            // It may be ahead of the answer that tells this shop the number.
+            return Ok(Finding::Decide(Verdict::Deferred("unknown-payment"), None));
+        };
+        Ok(match self.provider.status(&claimed.payment_id, trace).await {
+            Ok(answered) if contradicts(&claimed, &answered) => {
+                Finding::Decide(Verdict::Refused("gateway-disagrees"), Some(token))
+            }
+            Ok(answered) => Finding::Believe(token, answered),
+            Err(ProviderError::Refused(_)) => {
+                Finding::Decide(Verdict::Refused("gateway-disagrees"), Some(token))
+            }
+            Err(ProviderError::Unavailable(_)) => {
+                Finding::Decide(Verdict::Deferred("gateway-silent"), Some(token))
+            }
+            Err(ProviderError::Fault(fault)) => return Err(fault),
+        })
+    }
+
+    /// Applies what was found and writes the verdict, both or neither.
+    async fn conclude(&self, id: i64, finding: Finding, trace: Trace) -> Result<Verdict, Fault> {
+        let (now, accepts_late) = (self.clock.now(), self.shop.accepts_late);
+        let (verdict, token) = self
+            .db
+            .write(move |tx| {
+                let (verdict, token) = match finding {
+                    Finding::Decide(verdict, token) => (verdict, token),
+                    Finding::Believe(token, event) => {
+                        let row =
+                            vouchers::find(tx, &token)?.ok_or_else(|| Fault::new("the voucher is gone"))?;
+                        (verdict_on(settle(tx, &row, &event, accepts_late, &trace, now)?), Some(token))
+                    }
+                };
+                tx.execute(
+                    "UPDATE callbacks SET verdict = ?2, reason = ?3, token = ?4 WHERE id = ?1",
+                    (id, verdict.name(), verdict.reason(), &token),
+                )?;
+                Ok::<_, Fault>((verdict, token))
+            })
+            .await?;
+        if let Some(token) = token {
+            self.changes.announce(&token);
+        }
+        Ok(verdict)
+    }
+}
+
+impl IntoResponse for Verdict {
+    fn into_response(self) -> Response {
+        let title = || self.reason().unwrap_or_default();
+        match self {
+            Verdict::Applied | Verdict::Unchanged(_) | Verdict::Duplicate => {
+                (StatusCode::OK, self.name()).into_response()
+            }
+            Verdict::Refused(_) => {
+                Refusal::new(StatusCode::BAD_REQUEST, "callback-refused", title()).into_response()
+            }
+            Verdict::Deferred(_) => {
+                let refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "callback-deferred", title());
+                refusal.retry_after(5).into_response()
+            }
+        }
+    }
+}
+
+fn was_believed(tx: &Transaction, digest: &str) -> rusqlite::Result<bool> {
+    let query = "SELECT 1 FROM callbacks WHERE digest = ?1 AND verdict IN ('applied', 'unchanged') LIMIT 1";
+    Ok(tx.query_row(query, [digest], |_| Ok(())).optional()?.is_some())
+}
+
+/// Whether the callback claims what the gateway, asked, does not say.
+///
+/// A callback that lags behind the gateway's answer is only late; one that is ahead of it, or tells
+/// another amount for the same state, was altered.
+fn contradicts(claimed: &Event, answered: &Event) -> bool {
+    let is_ahead = progress(&claimed.status) > progress(&answered.status);
+    let differs = claimed.amount != answered.amount || claimed.currency != answered.currency;
+    is_ahead || (claimed.status == answered.status && differs)
+}
+
+/// How far a payment has come.
+fn progress(status: &PaymentStatus) -> u8 {
+    match status {
+        PaymentStatus::Pending | PaymentStatus::Unknown(_) => 0,
+        PaymentStatus::Rejected | PaymentStatus::Expired | PaymentStatus::Cancelled => 1,
+        PaymentStatus::Paid => 2,
+        PaymentStatus::Refunded => 3,
+    }
+}
+
+fn verdict_on(outcome: Outcome) -> Verdict {
+    match outcome {
+        Outcome::Applied => Verdict::Applied,
+        Outcome::Unchanged => Verdict::Unchanged("nothing-new"),
+        Outcome::Stale => Verdict::Unchanged("stale"),
+        Outcome::Refused(_) => Verdict::Refused(outcome.code()),
+    }
+}

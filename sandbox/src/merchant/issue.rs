@@ -1,0 +1,320 @@
+//! One order, one live voucher, whatever is asked how often.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::http::StatusCode;
+use efecty_checkout::gateway::{Context, Gateway, GatewayError, status_from_gateway, voucher_from_gateway};
+use efecty_checkout::payer::Payer;
+use efecty_checkout::voucher::{Status, Voucher};
+use efecty_checkout::wire::{Consent, CreateVoucher};
+use rusqlite::Transaction;
+use serde_json::json;
+use tokio::sync::OwnedMutexGuard;
+
+use super::Merchant;
+use super::answer::Trace;
+use super::orders;
+use super::problem::Refusal;
+use super::provider::ProviderError;
+use super::shop::pesos;
+use super::vouchers::{self, VoucherRow};
+use crate::clock::instant;
+use crate::db::Fault;
+use crate::random;
+
+/// What is asked for, checked.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// The order to pay.
+    pub order_id: String,
+    /// The payer, valid and canonical.
+    pub payer: Payer,
+    /// What the payer agreed to.
+    pub consent: Consent,
+    /// The same key gets the same voucher.
+    pub key: String,
+    /// The widget's name of the request.
+    pub request_id: Option<String>,
+}
+
+/// The voucher that a wish got.
+#[derive(Clone, Debug)]
+pub struct Obtained {
+    /// The voucher.
+    pub row: VoucherRow,
+    /// Whether this wish made it.
+    pub is_new: bool,
+}
+
+/// Lets one request per order at a time talk to the gateway.
+#[derive(Clone, Debug, Default)]
+pub struct Turns(Arc<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>>);
+
+impl Turns {
+    async fn take(&self, order_id: &str) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            turns.retain(|_, turn| Arc::strong_count(turn) > 1);
+            turns.entry(order_id.to_owned()).or_default().clone()
+        };
+        turn.lock_owned().await
+    }
+}
+
+/// What stands in the tables after a wish was looked at.
+enum Reserved {
+    /// A voucher that answers the wish.
+    Existing(VoucherRow),
+    /// A row that waits for its codes.
+    Waiting(VoucherRow),
+}
+
+impl Merchant {
+    /// The voucher of the wished order: the live one, or a new one.
+    ///
+    /// The work goes on when the browser hangs up, so that its next try finds the voucher.
+    pub async fn obtain(&self, wish: Wish, trace: Trace) -> Result<Obtained, Refusal> {
+        let merchant = self.clone();
+        let work = async move {
+            let _turn = merchant.turns.take(&wish.order_id).await;
+            let (shop, now, trace_id) = (merchant.shop.clone(), merchant.clock.now(), trace.0.clone());
+            let reserved = merchant
+                .db
+                .write(move |tx| {
+                    let reserved = reserve(tx, &wish, now, &trace_id)?;
+                    if let Reserved::Waiting(row) = &reserved {
+                        let limits = shop.requirements.amount;
+                        if pesos(row.pesos) < limits.min || pesos(row.pesos) > limits.max {
+                            let title = "the order's amount cannot be paid at an outlet";
+                            return Err(Refusal::new(
+                                StatusCode::UNPROCESSABLE_ENTITY,
+                                "amount-out-of-range",
+                                title,
+                            ));
+                        }
+                    }
+                    Ok(reserved)
+                })
+                .await?;
+            merchant.finish(reserved, &trace).await
+        };
+        tokio::spawn(work).await.map_err(Fault::new)?
+    }
+
+    /// The voucher that replaces an expired one.
+    pub async fn renew(&self, token: String, trace: Trace) -> Result<Obtained, Refusal> {
+        let merchant = self.clone();
+        let work = async move {
+            let asked = token.clone();
+            let found = merchant.db.read(move |tx| Ok::<_, Refusal>(vouchers::find(tx, &asked)?)).await?;
+            let old = found.ok_or_else(Refusal::unknown_voucher)?;
+            let _turn = merchant.turns.take(&old.order_id).await;
+            let (now, trace_id) = (merchant.clock.now(), trace.0.clone());
+            let reserved = merchant.db.write(move |tx| reserve_successor(tx, &token, now, &trace_id)).await?;
+            merchant.finish(reserved, &trace).await
+        };
+        tokio::spawn(work).await.map_err(Fault::new)?
+    }
+
+    /// Takes up what a crash interrupted: rows that wait for their codes.
+    pub async fn resume(&self) -> Result<(), Fault> {
+        let waiting = self.db.read(|tx| Ok::<_, Fault>(vouchers::in_status(tx, &Status::Preparing)?)).await?;
+        for row in waiting {
+            let trace = Trace::new();
+            let _turn = self.turns.take(&row.order_id).await;
+            let token = row.token.clone();
+            let still = self.db.read(move |tx| Ok::<_, Fault>(vouchers::find(tx, &token)?)).await?;
+            let Some(row) = still.filter(|row| row.status == Status::Preparing) else { continue };
+            if let Err(refusal) = self.finish(Reserved::Waiting(row), &trace).await {
+                eprintln!("merchant: {} an interrupted voucher is dropped: {}", trace.0, refusal.code());
+            }
+        }
+        Ok(())
+    }
+
+    async fn finish(&self, reserved: Reserved, trace: &Trace) -> Result<Obtained, Refusal> {
+        let row = match reserved {
+            Reserved::Existing(row) => return Ok(Obtained { row, is_new: false }),
+            Reserved::Waiting(row) => row,
+        };
+        match self.ask_gateway(&row, trace).await {
+            Ok((voucher, payment_id)) => self.keep(row, voucher, payment_id, trace).await,
+            Err(error) => {
+                // Nobody was told of the row, and the gateway gives its invoice the same codes again.
+                self.db.write(move |tx| Ok::<_, Refusal>(vouchers::forget(tx, &row.token)?)).await?;
+                Err(refusal(error, trace))
+            }
+        }
+    }
+
+    async fn ask_gateway(&self, row: &VoucherRow, trace: &Trace) -> Result<(Voucher, String), ProviderError> {
+        let payer = self.stored_payer(row)?;
+        let answer = self.provider.create(row, &payer, trace).await?;
+        let context = Context {
+            token: row.token.clone(),
+            order_id: row.order_id.clone(),
+            amount: pesos(row.pesos),
+            beneficiary: self.shop.beneficiary.clone(),
+            now: instant(self.clock.now()),
+        };
+        let read = || -> Result<(Voucher, String), GatewayError> {
+            let voucher = voucher_from_gateway(Gateway::Epayco, &answer, &context)?;
+            Ok((voucher, status_from_gateway(Gateway::Epayco, &answer)?.payment_id))
+        };
+        Ok(read()?)
+    }
+
+    fn stored_payer(&self, row: &VoucherRow) -> Result<Payer, Fault> {
+        let payer: serde_json::Value = serde_json::from_str(&row.payer).map_err(Fault::new)?;
+        let request =
+            CreateVoucher::read(json!({ "orderId": row.order_id, "payer": payer })).map_err(Fault::new)?;
+        let payer = efecty_checkout::payer::validate_payer(&request.payer, &self.shop.requirements);
+        payer.map_err(|_| Fault::new("the stored payer no longer meets the requirements"))
+    }
+
+    async fn keep(
+        &self,
+        row: VoucherRow,
+        voucher: Voucher,
+        payment_id: String,
+        trace: &Trace,
+    ) -> Result<Obtained, Refusal> {
+        let (now, trace_id) = (self.clock.now(), trace.0.clone());
+        let obtained = self
+            .db
+            .write(move |tx| {
+                if let Some(paid) = settle_predecessor(tx, &row, now, &trace_id)? {
+                    vouchers::forget(tx, &row.token)?;
+                    return Ok::<_, Refusal>(Obtained { row: paid, is_new: false });
+                }
+                vouchers::issue(tx, &row.token, &voucher, &payment_id)?;
+                vouchers::become_status(tx, &row, &voucher.status, "issued", &trace_id, now)?;
+                let row = vouchers::find(tx, &row.token)?.ok_or_else(Refusal::unknown_voucher)?;
+                Ok(Obtained { row, is_new: true })
+            })
+            .await?;
+        if let Some(old) = &obtained.row.supersedes {
+            self.changes.announce(old);
+        }
+        self.changes.announce(&obtained.row.token);
+        Ok(obtained)
+    }
+}
+
+fn reserve(tx: &Transaction, wish: &Wish, now: i64, trace_id: &str) -> Result<Reserved, Refusal> {
+    if let Some(row) = vouchers::by_key(tx, &wish.key)? {
+        if row.order_id != wish.order_id {
+            let title = "the Idempotency-Key was used for another order";
+            return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused", title));
+        }
+        return Ok(reserved(row));
+    }
+    let order = orders::find(tx, &wish.order_id)?.ok_or_else(Refusal::unknown_order)?;
+    let newest = vouchers::newest(tx, &wish.order_id)?;
+    if let Some(row) = newest.clone().filter(answers_a_wish) {
+        vouchers::remember_key(tx, &wish.key, &row.token)?;
+        return Ok(reserved(row));
+    }
+    let was_refunded = newest.as_ref().is_some_and(|row| row.status == Status::Refunded);
+    if !order.is_open(now) || was_refunded {
+        return Err(Refusal::order_closed());
+    }
+    let new = VoucherRow {
+        token: random::hex(20),
+        order_id: order.id.clone(),
+        invoice: vouchers::next_invoice(tx, &order.id)?,
+        supersedes: newest.filter(|row| row.status == Status::Expired).map(|row| row.token),
+        payment_id: None,
+        status: Status::Preparing,
+        issued: None,
+        pesos: order.pesos,
+        expires_at: None,
+        order_expires_at: order.expires_at(),
+        amount_paid: None,
+        paid_at: None,
+        superseded_by: None,
+        payer: serde_json::to_string(&wish.payer).map_err(Fault::new)?,
+        consent_version: wish.consent.version.clone(),
+        consent_accepted_at: wish.consent.accepted_at.millis(),
+        consent_recorded_at: now,
+        request_id: wish.request_id.clone(),
+        created_at: now,
+    };
+    vouchers::insert(tx, &new, trace_id)?;
+    vouchers::remember_key(tx, &wish.key, &new.token)?;
+    Ok(Reserved::Waiting(new))
+}
+
+fn reserve_successor(tx: &Transaction, token: &str, now: i64, trace_id: &str) -> Result<Reserved, Refusal> {
+    let old = vouchers::find(tx, token)?.ok_or_else(Refusal::unknown_voucher)?;
+    let order = orders::find(tx, &old.order_id)?.ok_or_else(Refusal::unknown_order)?;
+    match &old.status {
+        Status::Expired if order.is_open(now) => {}
+        Status::Superseded => {
+            let successor = old.superseded_by.map(|token| vouchers::find(tx, &token)).transpose()?.flatten();
+            return successor.map(reserved).ok_or_else(Refusal::unknown_voucher);
+        }
+        Status::Expired | Status::Cancelled | Status::Refunded => return Err(Refusal::order_closed()),
+        _ => return Ok(reserved(old)),
+    }
+    if let Some(row) = vouchers::newest(tx, &old.order_id)?.filter(|row| row.token != old.token) {
+        return Ok(reserved(row));
+    }
+    let new = VoucherRow {
+        token: random::hex(20),
+        invoice: vouchers::next_invoice(tx, &old.order_id)?,
+        supersedes: Some(old.token.clone()),
+        payment_id: None,
+        status: Status::Preparing,
+        issued: None,
+        expires_at: None,
+        order_expires_at: order.expires_at(),
+        request_id: None,
+        created_at: now,
+        ..old
+    };
+    vouchers::insert(tx, &new, trace_id)?;
+    Ok(Reserved::Waiting(new))
+}
+
+fn reserved(row: VoucherRow) -> Reserved {
+    if row.status == Status::Preparing { Reserved::Waiting(row) } else { Reserved::Existing(row) }
+}
+
+/// Whether the order needs no other voucher: this one waits, or cash was taken for it.
+fn answers_a_wish(row: &VoucherRow) -> bool {
+    use Status::{LateReview, Mismatch, Paid, PaidLate, Pending, Preparing};
+    matches!(row.status, Preparing | Pending | Paid | PaidLate | Mismatch | LateReview)
+}
+
+/// Supersedes the voucher that `row` replaces; gives it back where it was paid in the meantime.
+fn settle_predecessor(
+    tx: &Transaction,
+    row: &VoucherRow,
+    now: i64,
+    trace_id: &str,
+) -> Result<Option<VoucherRow>, Fault> {
+    let Some(old) = row.supersedes.as_ref().map(|token| vouchers::find(tx, token)).transpose()?.flatten()
+    else {
+        return Ok(None);
+    };
+    if !vouchers::become_status(tx, &old, &Status::Superseded, "renewed", trace_id, now)? {
+        return Ok(Some(old));
+    }
+    vouchers::record_successor(tx, &old.token, &row.token)?;
+    Ok(None)
+}
+
+fn refusal(error: ProviderError, trace: &Trace) -> Refusal {
+    match error {
+        ProviderError::Refused(words) => {
+            Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "gateway-refused", words)
+        }
+        ProviderError::Unavailable(why) => {
+            eprintln!("merchant: {} the gateway does not answer as documented: {why}", trace.0);
+            Refusal::gateway_unavailable()
+        }
+        ProviderError::Fault(fault) => fault.into(),
+    }
+}

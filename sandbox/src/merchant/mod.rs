@@ -1,0 +1,135 @@
+//! The merchant's backend: the wire contract that the widget speaks, and the shop's side of its
+//! payment gateway. A backend in production has these same parts.
+
+mod access;
+mod answer;
+mod confirmations;
+mod create;
+mod issue;
+mod operator;
+mod orders;
+mod problem;
+mod provider;
+mod settle;
+mod shop;
+mod show;
+mod storefront;
+mod vouchers;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use efecty_checkout::gateway::Credentials;
+
+pub use access::Access;
+pub use answer::Trace;
+pub use issue::Wish;
+pub use operator::CallbackLine;
+pub use shop::Shop;
+pub use storefront::ShelfLine;
+
+use crate::clock::Clock;
+use crate::db::{Db, Fault};
+use crate::gateway::Account;
+use issue::Turns;
+use provider::Provider;
+use show::Changes;
+
+/// The largest request body: a payer and a consent are far smaller.
+const MAX_BODY: usize = 16 * 1024;
+
+/// The shop: its tables, its settings, its gateway.
+#[derive(Clone, Debug)]
+pub struct Merchant {
+    db: Db,
+    clock: Clock,
+    shop: Arc<Shop>,
+    access: Access,
+    provider: Provider,
+    changes: Changes,
+    turns: Turns,
+    origin: Arc<str>,
+    allowed_origins: Arc<[String]>,
+}
+
+impl Merchant {
+    /// Opens the shop's tables in the file at `path`; its pages and its gateway are at `origin`.
+    pub async fn open(
+        path: &Path,
+        clock: Clock,
+        origin: &str,
+        allowed_origins: Vec<String>,
+        account: &Account,
+    ) -> Result<Merchant, Fault> {
+        let db = Db::open(path, "merchant", &[include_str!("schema.sql")])?;
+        let now = clock.now();
+        let access = db
+            .write(move |tx| {
+                orders::seed(tx, now)?;
+                Access::load(tx)
+            })
+            .await?;
+        let provider = Provider::new(
+            db.clone(),
+            clock.clone(),
+            format!("{origin}/gateway"),
+            format!("{origin}/api/efecty/confirmations/epayco"),
+            credentials(account),
+        )?;
+        Ok(Merchant {
+            db,
+            clock,
+            shop: Arc::new(Shop::example(origin)),
+            access,
+            provider,
+            changes: Changes::new(),
+            turns: Turns::default(),
+            origin: origin.into(),
+            allowed_origins: allowed_origins.into(),
+        })
+    }
+
+    /// The endpoint that widgets are given.
+    pub fn router(&self) -> Router {
+        Router::new()
+            .route("/orders/{order_id}", get(orders::show))
+            .route("/vouchers", post(create::create))
+            .route("/vouchers/{token}", get(show::show))
+            .route("/vouchers/{token}/events", get(show::events))
+            .route("/vouchers/{token}/renew", post(create::renew))
+            .route("/confirmations/epayco", get(confirmations::receive).post(confirmations::receive))
+            .fallback(async || axum::http::StatusCode::NOT_FOUND)
+            .layer(DefaultBodyLimit::max(MAX_BODY))
+            .layer(from_fn_with_state(self.clone(), answer::layer))
+            .with_state(self.clone())
+    }
+
+    /// Takes up what a crash interrupted, then lets holds end and asks about silent vouchers, for ever.
+    pub async fn work(self) {
+        if let Err(fault) = self.resume().await {
+            eprintln!("merchant: {fault}");
+        }
+        loop {
+            for result in [self.release_orders().await, self.reconcile().await] {
+                if let Err(fault) = result {
+                    eprintln!("merchant: {fault}");
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    }
+}
+
+fn credentials(account: &Account) -> Credentials {
+    Credentials::from_iter([
+        ("publicKey", &account.public_key),
+        ("privateKey", &account.private_key),
+        ("customerId", &account.customer_id),
+        ("key", &account.signing_key),
+    ])
+}

@@ -1,0 +1,152 @@
+//! The outlet: the cashier types convenio, reference and amount, takes the cash and hands out a receipt.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Json, Router};
+use efecty_checkout::money::Pesos;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::bogota;
+use crate::gateway::Gateway;
+use crate::gateway::network::{self, CollectError, Collected};
+
+/// The outlet's interface.
+pub fn router(gateway: Gateway) -> Router {
+    Router::new().route("/payments", post(pay)).with_state(gateway)
+}
+
+/// What the cashier types.
+#[derive(Debug, Deserialize)]
+struct Payment {
+    agreement: String,
+    reference: String,
+    pesos: i64,
+}
+
+/// What the cashier hands out.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Receipt {
+    merchant: String,
+    agreement: String,
+    reference: String,
+    pesos: i64,
+    authorization: String,
+    /// The hour in Bogotá, with its offset.
+    paid_at: String,
+}
+
+/// What the cashier says instead.
+#[derive(Debug, Serialize)]
+struct Refusal {
+    code: &'static str,
+    message: Message,
+}
+
+#[derive(Debug, Serialize)]
+struct Message {
+    es: String,
+    en: String,
+}
+
+/// `POST payments`: 201 with the receipt; 422 with what the cashier says.
+async fn pay(State(gateway): State<Gateway>, body: Bytes) -> Response {
+    let Ok(payment) = serde_json::from_slice::<Payment>(&body) else {
+        let message = say(
+            "Me falta el convenio, la referencia o el valor.",
+            "Agreement, reference or amount is missing.",
+        );
+        return (StatusCode::BAD_REQUEST, Json(Refusal { code: "incomplete", message })).into_response();
+    };
+    let agreement = dictated(&payment.agreement);
+    let reference = dictated(&payment.reference);
+    match network::collect(&gateway, agreement, reference, payment.pesos).await {
+        Ok(collected) => (StatusCode::CREATED, Json(receipt(&collected))).into_response(),
+        Err(error) => refuse(&error),
+    }
+}
+
+/// What the cashier typed, without the spaces and dots of dictation.
+fn dictated(text: &str) -> String {
+    text.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+fn receipt(collected: &Collected) -> Receipt {
+    let Collected { account, transaction } = collected;
+    Receipt {
+        merchant: account.merchant_name.clone(),
+        agreement: account.agreement.clone(),
+        reference: transaction.pin(),
+        pesos: transaction.paid_value.unwrap_or(transaction.value),
+        authorization: transaction.approval_code.clone(),
+        paid_at: bogota(transaction.state_at).to_rfc3339(),
+    }
+}
+
+fn refuse(error: &CollectError) -> Response {
+    let (code, message) = match error {
+        CollectError::UnknownAgreement => (
+            "unknown-agreement",
+            say(
+                "Ese convenio no existe. ¿Me lo repite, por favor?",
+                "There is no such agreement. Could you repeat it?",
+            ),
+        ),
+        CollectError::UnknownReference => (
+            "unknown-reference",
+            say(
+                "El convenio está bien, pero esa referencia no aparece. Revísela y me la dicta otra vez.",
+                "The agreement is fine, but that reference does not come up. Check it and dictate it again.",
+            ),
+        ),
+        CollectError::WrongAmount(asked) => {
+            let asked =
+                u64::try_from(*asked).ok().and_then(|pesos| Pesos::new(pesos).ok()).unwrap_or_default();
+            (
+                "wrong-amount",
+                say(
+                    &format!("El sistema solo me deja recibir el valor exacto: {asked}."),
+                    &format!("The system only takes the exact amount: {asked}."),
+                ),
+            )
+        }
+        CollectError::Expired => (
+            "expired",
+            say(
+                "Ese pago ya venció. Pida una referencia nueva en la tienda; con esta no le puedo recibir.",
+                "That payment has expired. Ask the shop for a new reference; I cannot take this one.",
+            ),
+        ),
+        CollectError::AlreadyPaid => (
+            "already-paid",
+            say(
+                "Esa referencia ya está paga. No la pague dos veces.",
+                "That reference is already paid. Do not pay twice.",
+            ),
+        ),
+        CollectError::Closed => (
+            "closed",
+            say(
+                "Esa referencia está anulada. Consulte con la tienda antes de pagar.",
+                "That reference was called off. Ask the shop before you pay.",
+            ),
+        ),
+        CollectError::Fault(fault) => {
+            eprintln!("outlet: {fault}");
+            let message = say(
+                "No tengo sistema. Vuelva a intentar en un momento.",
+                "The system is down. Try again in a moment.",
+            );
+            return (StatusCode::SERVICE_UNAVAILABLE, Json(Refusal { code: "no-system", message }))
+                .into_response();
+        }
+    };
+    (StatusCode::UNPROCESSABLE_ENTITY, Json(Refusal { code, message })).into_response()
+}
+
+fn say(es: &str, en: &str) -> Message {
+    Message { es: es.to_owned(), en: en.to_owned() }
+}

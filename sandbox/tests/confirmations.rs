@@ -1,0 +1,233 @@
+//! The gateway's confirmations: what is believed, and what changes nothing.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{API, Answer, Shop, ref_payco, send};
+
+/// The callbacks that arrived, oldest first, as verdict and reason.
+fn verdicts(state: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let callbacks = state["merchant"]["callbacks"].as_array().unwrap().iter().rev();
+    callbacks.map(|callback| (text(&callback["verdict"]), text(&callback["reason"]))).collect()
+}
+
+/// Waits until the gateway has delivered `n` confirmations.
+async fn until_delivered(shop: &Shop, n: usize) -> Value {
+    shop.until("delivered", |state| {
+        let outbox = state["gateway"]["outbox"].as_array().unwrap();
+        outbox.iter().filter(|message| !message["deliveredAt"].is_null()).count() >= n
+    })
+    .await
+}
+
+/// Posts a confirmation as anybody could.
+async fn confirm(shop: &Shop, body: String) -> Answer {
+    let request = shop.request(reqwest::Method::POST, &format!("{API}/confirmations/epayco"));
+    send(request.header("content-type", "application/x-www-form-urlencoded").body(body)).await
+}
+
+/// A form with one value replaced.
+fn with(body: &str, name: &str, value: &str) -> String {
+    let pairs = body.split('&').map(|pair| match pair.split_once('=') {
+        Some((found, _)) if found == name => format!("{name}={value}"),
+        _ => pair.to_owned(),
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+#[tokio::test]
+async fn a_payment_at_the_outlet_is_confirmed() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1043").await;
+    let receipt = shop.pay(&voucher).await;
+    assert_eq!(receipt.status, 201, "{}", receipt.text);
+    let paid = shop.until_status(&voucher.token, "paid").await;
+    assert_eq!(paid.amount_paid, Some(voucher.amount.pesos));
+    assert!(paid.paid_at.unwrap() >= voucher.issued_at.unwrap());
+    assert_eq!(paid.networks, voucher.networks, "what was paid stays what it was");
+
+    let state = until_delivered(&shop, 2).await;
+    let verdicts = verdicts(&state);
+    assert!(verdicts.contains(&("applied".to_owned(), String::new())), "{verdicts:?}");
+    assert!(
+        verdicts.iter().all(|(verdict, _)| verdict == "applied" || verdict == "unchanged"),
+        "{verdicts:?}"
+    );
+    let callback = &state["merchant"]["callbacks"][0];
+    assert!(callback["body"].as_str().unwrap().contains("x_signature="), "kept raw");
+    assert_eq!(callback["traceId"].as_str().unwrap().len(), 16);
+}
+
+#[tokio::test]
+async fn a_forged_signature_changes_nothing() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    let state = until_delivered(&shop, 1).await;
+    let genuine = state["merchant"]["callbacks"][0]["body"].as_str().unwrap().to_owned();
+    let claim = with(&with(&genuine, "x_cod_transaction_state", "1"), "x_cod_response", "1");
+    let forged = [
+        ("signature", with(&claim, "x_signature", &"0".repeat(64))),
+        ("signature", with(&claim, "x_amount", "1")),
+        ("signature", with(&claim, "x_ref_payco", "1")),
+        ("signature", with(&claim, "x_currency_code", "USD")),
+        ("merchant", with(&claim, "x_cust_id_cliente", "someone-else")),
+        ("unsigned", with(&claim, "x_signature", "").replace("&x_signature=", "")),
+        ("ambiguous", format!("{claim}&x_amount=52000")),
+        ("ambiguous", format!("{claim}&x_cod_response=1")),
+        ("malformed", "x_signature=%ff".to_owned()),
+        ("malformed", "{\"x_signature\":".to_owned()),
+        ("unsigned", String::new()),
+    ];
+    for (reason, body) in forged {
+        let answer = confirm(&shop, body.clone()).await;
+        assert_eq!(answer.status, 400, "{body}");
+        let state = shop.state().await;
+        let (verdict, found) = verdicts(&state).pop().unwrap();
+        assert_eq!((verdict.as_str(), found.as_str()), ("refused", reason), "{body}");
+        assert_eq!(state["merchant"]["callbacks"][0]["body"], body, "kept raw");
+    }
+    assert_eq!(shop.look(&voucher.token).await.status.name(), "pending");
+}
+
+#[tokio::test]
+async fn a_genuine_signature_with_an_altered_state_changes_nothing() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    let state = until_delivered(&shop, 1).await;
+    let id = &state["merchant"]["callbacks"][0]["id"];
+    // The signature does not cover the state: only asking the gateway unmasks this one.
+    let sent = shop.post(&format!("/console/api/callbacks/{id}/forge-state"), &json!({})).await;
+    assert_eq!(sent.json()["status"], 400);
+    let last = verdicts(&shop.state().await).pop().unwrap();
+    assert_eq!(last, ("refused".to_owned(), "gateway-disagrees".to_owned()));
+    assert_eq!(shop.look(&voucher.token).await.status.name(), "pending");
+}
+
+#[tokio::test]
+async fn a_paid_voucher_is_not_refunded_by_an_altered_state() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    shop.pay(&voucher).await;
+    shop.until_status(&voucher.token, "paid").await;
+    let state = until_delivered(&shop, 2).await;
+    let genuine = state["merchant"]["callbacks"][0]["body"].as_str().unwrap();
+    let altered = with(&with(genuine, "x_cod_transaction_state", "6"), "x_cod_response", "6");
+    assert_eq!(confirm(&shop, altered).await.status, 400);
+    assert_eq!(shop.look(&voucher.token).await.status.name(), "paid");
+}
+
+#[tokio::test]
+async fn a_replay_is_a_duplicate() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    shop.pay(&voucher).await;
+    let paid = shop.until_status(&voucher.token, "paid").await;
+    let state = until_delivered(&shop, 2).await;
+    for callback in state["merchant"]["callbacks"].as_array().unwrap() {
+        let path = format!("/console/api/callbacks/{}/replay", callback["id"]);
+        assert_eq!(shop.post(&path, &json!({})).await.json()["status"], 200);
+        assert_eq!(verdicts(&shop.state().await).pop().unwrap().0, "duplicate");
+    }
+    let after = shop.look(&voucher.token).await;
+    assert_eq!(
+        (after.status, after.paid_at, after.amount_paid),
+        (paid.status, paid.paid_at, paid.amount_paid)
+    );
+}
+
+#[tokio::test]
+async fn an_old_confirmation_after_the_new_one_changes_nothing() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    let state = until_delivered(&shop, 1).await;
+    let pending = state["merchant"]["callbacks"][0]["body"].as_str().unwrap().to_owned();
+    shop.pay(&voucher).await;
+    shop.until_status(&voucher.token, "paid").await;
+    // The same news in other bytes, so that it is not known as a duplicate.
+    let answer = confirm(&shop, format!("{pending}&x_extra1=late")).await;
+    assert_eq!(answer.status, 200);
+    let last = verdicts(&shop.state().await).pop().unwrap();
+    assert_eq!(last, ("unchanged".to_owned(), "nothing-new".to_owned()));
+    assert_eq!(shop.look(&voucher.token).await.status.name(), "paid");
+}
+
+#[tokio::test]
+async fn another_amount_is_a_mismatch() {
+    let shop = Shop::start().await;
+    for (order, pesos) in [("A-1042", 50_000), ("A-1043", 2_000_000)] {
+        let voucher = shop.voucher_for(order).await;
+        shop.press(&format!("/payments/{}/pay", ref_payco(&voucher)), json!({ "pesos": pesos })).await;
+        let mismatch = shop.until_status(&voucher.token, "mismatch").await;
+        assert_eq!(mismatch.amount_paid.unwrap().get(), pesos);
+        assert_eq!(
+            shop.create(order).await.voucher().token,
+            voucher.token,
+            "cash was taken: no second voucher"
+        );
+        shop.press(&format!("/payments/{}/reverse", ref_payco(&voucher)), json!({})).await;
+        shop.until_status(&voucher.token, "refunded").await;
+    }
+}
+
+#[tokio::test]
+async fn a_late_payment_on_a_held_order_is_paid_late() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    let path = format!("/payments/{}", ref_payco(&voucher));
+    shop.set_clock(5 * 24 * 3600 + 60).await;
+    shop.until_status(&voucher.token, "expired").await;
+    shop.press(&format!("{path}/pay"), json!({ "pesos": 52_000 })).await;
+    let late = shop.until_status(&voucher.token, "paid_late").await;
+    assert!(late.paid_at.unwrap() > voucher.expires_at.unwrap().instant());
+}
+
+#[tokio::test]
+async fn a_late_payment_on_a_released_order_waits_for_the_shop() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1044").await;
+    shop.set_clock(91 * 60).await;
+    shop.until_status(&voucher.token, "cancelled").await;
+    // The outlet does not know that the shop has given up: the gateway still takes the cash.
+    assert_eq!(shop.pay(&voucher).await.status, 201);
+    shop.until_status(&voucher.token, "late_review").await;
+    shop.press(&format!("/vouchers/{}/accept-late", voucher.token), json!({})).await;
+    assert_eq!(shop.look(&voucher.token).await.status.name(), "paid_late");
+    shop.press(&format!("/payments/{}/reverse", ref_payco(&voucher)), json!({})).await;
+    shop.until_status(&voucher.token, "refunded").await;
+}
+
+#[tokio::test]
+async fn a_payment_on_a_superseded_voucher_waits_for_the_shop() {
+    let shop = Shop::start().await;
+    let old = shop.voucher_for("A-1043").await;
+    shop.press(&format!("/payments/{}/expire", ref_payco(&old)), json!({})).await;
+    shop.until_status(&old.token, "expired").await;
+    let new = shop.voucher_for("A-1043").await;
+    shop.press(&format!("/payments/{}/pay", ref_payco(&old)), json!({ "pesos": 1_234_567 })).await;
+    shop.until_status(&old.token, "late_review").await;
+    assert_eq!(shop.look(&new.token).await.status.name(), "pending");
+}
+
+#[tokio::test]
+async fn the_gateway_calls_a_payment_off() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    shop.press(&format!("/payments/{}/cancel", ref_payco(&voucher)), json!({})).await;
+    shop.until_status(&voucher.token, "cancelled").await;
+}
+
+#[tokio::test]
+async fn a_confirmation_by_get_is_believed_too() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    let state = until_delivered(&shop, 1).await;
+    let parameters = state["merchant"]["callbacks"][0]["body"].as_str().unwrap();
+    let answer = shop.get(&format!("{API}/confirmations/epayco?{parameters}")).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let state = shop.state().await;
+    assert_eq!(verdicts(&state).pop().unwrap().0, "unchanged");
+    assert_eq!(state["merchant"]["callbacks"][0]["token"], voucher.token);
+}
