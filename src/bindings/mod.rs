@@ -3,6 +3,8 @@
 #[cfg(feature = "widget")]
 pub mod checkout;
 #[cfg(feature = "validators")]
+pub mod symbols;
+#[cfg(feature = "validators")]
 pub mod validators;
 #[cfg(feature = "server")]
 pub mod wire;

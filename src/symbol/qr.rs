@@ -1,10 +1,9 @@
 //! QR codes (ISO/IEC 18004).
 
-use core::fmt::Write;
-
 use qrcode::{Color, EcLevel, QrCode};
 
-use super::SymbolError;
+use super::svg::{self, Svg};
+use super::{SymbolError, segments};
 
 /// The light margin that the standard asks for, in modules.
 const QUIET_ZONE: usize = 4;
@@ -17,9 +16,13 @@ pub struct Qr {
 }
 
 impl Qr {
-    /// Encodes a text with error correction level M (15 % of the codewords).
+    /// Encodes a text as UTF-8 with error correction level M (15 % of the codewords).
     pub fn encode(text: &str) -> Result<Qr, SymbolError> {
-        let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| SymbolError::TooLong)?;
+        if text.is_empty() {
+            return Err(SymbolError::Empty);
+        }
+        let bits = segments::encode(text.as_bytes(), EcLevel::M)?;
+        let code = QrCode::with_bits(bits, EcLevel::M).map_err(|_| SymbolError::TooLong)?;
         Ok(Qr { width: code.width(), modules: code.into_colors() })
     }
 
@@ -45,12 +48,16 @@ impl Qr {
             while x < self.size() {
                 let run = (x..self.size()).take_while(|x| self.is_dark(*x, y)).count();
                 if run > 0 {
-                    // Writing to a String cannot fail.
-                    let _ = write!(path, "M{x} {y}h{run}v1h-{run}z");
+                    svg::rectangle(&mut path, x, y, run);
                 }
                 x += run.max(1);
             }
         }
         path
+    }
+
+    /// A whole SVG document: two pixels a module, black on white.
+    pub fn to_svg(&self) -> String {
+        Svg { width: self.size(), height: self.size(), stretch: 1, path: self.path() }.to_string()
     }
 }
