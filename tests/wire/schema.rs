@@ -7,12 +7,12 @@ use std::sync::LazyLock;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-/// The documents that the schema describes.
-const DOCUMENTS: [&str; 4] = ["voucher", "order", "createVoucher", "problem"];
+/// What documents are checked against: whole documents, and what stands for days in them.
+const DEFINITIONS: [&str; 6] = ["voucher", "order", "createVoucher", "problem", "date", "instant"];
 
 static VALIDATORS: LazyLock<Vec<(&str, Validator)>> = LazyLock::new(|| {
     let schema: Value = serde_json::from_str(include_str!("../../pkg/voucher.schema.json")).unwrap();
-    DOCUMENTS.map(|name| (name, validator(&schema, name))).into()
+    DEFINITIONS.map(|name| (name, validator(&schema, name))).into()
 });
 
 fn validator(schema: &Value, name: &str) -> Validator {
@@ -21,7 +21,7 @@ fn validator(schema: &Value, name: &str) -> Validator {
     jsonschema::draft202012::new(&schema).unwrap()
 }
 
-/// Whether `document` is a `voucher`, an `order`, a `createVoucher` or a `problem`.
+/// Whether `document` is what the schema calls a `voucher`, an `order`, a `createVoucher`, a `problem`.
 pub fn accepts(name: &str, document: &Value) -> bool {
     find(name).is_valid(document)
 }
@@ -32,5 +32,5 @@ pub fn objections(name: &str, document: &Value) -> Vec<String> {
 }
 
 fn find(name: &str) -> &'static Validator {
-    &VALIDATORS.iter().find(|(known, _)| *known == name).expect("a document of the contract").1
+    &VALIDATORS.iter().find(|(known, _)| *known == name).expect("a definition of the schema").1
 }

@@ -3,6 +3,9 @@
 use chrono::{DateTime, NaiveDate};
 use efecty_checkout::calendar::{BogotaDate, CalendarError, Deadline, ServerInstant};
 use proptest::prelude::*;
+use serde_json::json;
+
+use super::schema;
 
 /// 9999-12-31T23:59:59.999Z, in milliseconds after 1970.
 const LAST_MILLIS: i64 = 253_402_300_799_999;
@@ -88,6 +91,18 @@ fn the_calendar_ends_with_the_year_9999() {
     let last = Deadline::EndOf(BogotaDate::new(9999, 12, 31).unwrap()).instant();
     assert_eq!(last.to_string(), "9999-12-31T23:59:59.999Z");
     assert_eq!(ServerInstant::parse(&last.to_string()), Ok(last));
+}
+
+#[test]
+fn the_schema_knows_the_calendar() {
+    let leap_days = (0..10_000).map(|year| format!("{year:04}-02-29"));
+    let days = (0..14).flat_map(|month| (0..33).map(move |day| (month, day)));
+    let days = days.flat_map(|(month, day)| [2027, 2028].map(|year| format!("{year}-{month:02}-{day:02}")));
+    for day in leap_days.chain(days) {
+        let exists = BogotaDate::parse(&day).is_ok();
+        assert_eq!(schema::accepts("date", &json!(day)), exists, "{day}");
+        assert_eq!(schema::accepts("instant", &json!(format!("{day}T12:00:00Z"))), exists, "{day}");
+    }
 }
 
 #[test]
