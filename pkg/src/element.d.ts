@@ -1,5 +1,5 @@
 import type { EfectyEventMap } from './events.js';
-import type { Voucher, VoucherStatus } from './voucher.js';
+import type { Voucher } from './voucher.js';
 
 export * from './events.js';
 export type * from './voucher.js';
@@ -63,8 +63,8 @@ export class EfectyCheckoutElement extends HTMLElement {
   /** What is asked of the payer, in place of what the backend says. */
   get requirements(): PayerRequirements | null;
   set requirements(requirements: PayerRequirements | null | undefined);
-  /** What is on screen: the voucher's status once there is a voucher. */
-  readonly state: 'idle' | 'loading' | 'form' | 'creating' | 'failed' | VoucherStatus;
+  /** What is on screen; where it is a voucher, `voucher.status` says more. */
+  readonly state: 'loading' | 'form' | 'creating' | 'voucher' | 'failure';
   /** Asks the backend for news, now. */
   refresh(): void;
 }

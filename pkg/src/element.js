@@ -1,37 +1,7 @@
 import css from './checkout.css';
 import { eventsFor } from './events.js';
-import { showVoucher } from './fallback.js';
-
-/** Returns a promise of the loaded wasm module; called again after a failure. */
-let load = () => Promise.reject(new Error('no wasm module provided'));
-let loaded;
-/** The wasm module's exports, once it is loaded. */
-let glue;
-let sheet;
-/** The elements that have a session in the wasm module's one instance. */
-const live = new Set();
-/** How many calls into the wasm module are under way: drawing runs listeners, which call again. */
-let depth = 0;
-/** What made the instance unusable, until the outermost call has returned. */
-let trap;
-/** Replaces the instance and goes on in the new one. */
-let recover;
-
-/** Says how the wasm module is loaded. */
-export function provide(loader) {
-  load = loader;
-}
-
-/** A load that failed is tried again by whoever asks next. */
-async function ready() {
-  loaded ??= load();
-  try {
-    glue = await loaded;
-  } catch (error) {
-    loaded = undefined;
-    throw error;
-  }
-}
+import { resumption, showVoucher } from './fallback.js';
+import { Session, ready } from './instance.js';
 
 /** Properties that are attributes, and the attributes' names. */
 const reflected = {
@@ -47,12 +17,14 @@ const identity = ['endpoint', 'order-id', 'token'];
 /** Properties that a page may have set before the element was defined. */
 const properties = [...Object.keys(reflected), 'fetch', 'voucher', 'payer', 'requirements'];
 
+let sheet;
+
 /** The element `<efecty-checkout>`: it hands over to the wasm module, and outlives its failure. */
 export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = [...Object.values(reflected), 'lang'];
 
   #root = this.attachShadow({ mode: 'open' });
-  #checkout;
+  #session;
   #isLoading = false;
   #isWoken = false;
   #fetch;
@@ -60,7 +32,8 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
   #given = {};
   #voucher = null;
   #status;
-  #state = 'idle';
+  #state = 'loading';
+  /** How often this element's session broke the wasm module's instance: once is forgiven. */
   #traps = 0;
   /** The settings with which a new instance goes on. */
   #resumed;
@@ -76,7 +49,7 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
       delete this[name];
       this[name] = value;
     }
-    if (this.#checkout) return this.#wake();
+    if (this.#session) return this.#wake();
     if (this.#isLoading || this.#traps > 1) return;
     this.#isLoading = true;
     try {
@@ -140,7 +113,7 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
   }
 
   refresh() {
-    this.#enter(checkout => checkout.refresh());
+    this.#session?.enter(checkout => checkout.refresh());
   }
 
   #give(name, value) {
@@ -154,7 +127,7 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
   }
 
   #configure() {
-    this.#enter(checkout => checkout.configure(this.#settings()));
+    this.#session?.enter(checkout => checkout.configure(this.#settings()));
   }
 
   #settings() {
@@ -165,39 +138,22 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
 
   #begin() {
     dress(this.#root);
-    let checkout;
-    // The browser's callbacks come in here, for this session and for no later one.
-    const enter = call => {
-      if (checkout && checkout === this.#checkout) this.#enter(call);
-    };
-    const follow = (ticket, promise) => {
-      const settled = fulfilled => value => enter(() => checkout.settled(ticket, fulfilled, value));
-      Promise.resolve(promise).then(settled(true), settled(false));
-    };
-    const shell = {
+    this.#session = new Session({
+      root: this.#root,
+      settings: () => this.#settings(),
+      fetch: (url, init) => (this.#fetch ?? globalThis.fetch)(url, init),
       wake: () => this.#wake(),
-      listener: event => enter(() => checkout.heard(event)),
-      follow,
-      fetch: (ticket, url, init) =>
-        follow(ticket, new Promise(resolve => resolve((this.#fetch ?? globalThis.fetch)(url, init)))),
-    };
-    guard(this, () => {
-      checkout = this.#checkout = new glue.Checkout(this.#root, shell);
-      live.add(this);
-      checkout.configure(this.#settings());
+      lost: isCulprit => this.#keep(isCulprit),
+      resume: () => this.isConnected && this.#traps < 2 && this.#begin(),
+      fail: error => this.#fail(error),
     });
+    this.#session.begin();
   }
 
   #end() {
-    const checkout = this.#checkout;
-    this.#checkout = undefined;
-    live.delete(this);
-    if (checkout) guard(this, () => checkout.free());
-  }
-
-  #enter(call) {
-    const checkout = this.#checkout;
-    return checkout && guard(this, () => call(checkout));
+    const session = this.#session;
+    this.#session = undefined;
+    session?.end();
   }
 
   #wake() {
@@ -210,7 +166,7 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
   }
 
   #advance() {
-    const news = this.#enter(checkout => checkout.advance());
+    const news = this.#session?.enter(checkout => checkout.advance());
     if (!news) return;
     this.#state = news.state;
     if (news.voucher !== undefined) this.#voucher = news.voucher;
@@ -226,46 +182,22 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
   }
 
   #fail(error) {
-    this.#state = 'failed';
+    if (!this.#session) this.#state = 'failure';
     this.#tell({ kind: 'error', code: 'internal', detail: String(error) });
+  }
+
+  /** The session is gone: shows what it knew last, and keeps what a new one goes on with. */
+  #keep(isCulprit) {
+    this.#session = undefined;
+    if (isCulprit) this.#traps += 1;
+    this.#resumed = resumption(this.#voucher, this.#root) ?? this.#resumed;
+    this.#showLast();
   }
 
   /** Shows the last voucher, or else what stands inside the element on the page. */
   #showLast() {
     if (this.#voucher) showVoucher(this.#root, this.#voucher, this.lang);
     else this.#root.replaceChildren(document.createElement('slot'));
-  }
-
-  /** Lets go of a session whose memory is in an unknown state, and keeps what a new one goes on with. */
-  #abandon() {
-    const checkout = this.#checkout;
-    this.#checkout = undefined;
-    this.#resumed = resumption(this.#voucher, this.#root) ?? this.#resumed;
-    try {
-      checkout?.stop();
-    } catch {
-      // Its listeners and timer are refused entry from now on.
-    }
-  }
-
-  static {
-    recover = (culprit, error) => {
-      const elements = new Set([...live, culprit]);
-      live.clear();
-      culprit.#traps += 1;
-      for (const element of elements) element.#abandon();
-      for (const element of elements) element.#showLast();
-      try {
-        glue.__wbg_reset_state();
-      } catch {
-        for (const element of elements) element.#traps = 2;
-      }
-      for (const element of elements) {
-        if (element.#traps < 2 && element.isConnected) element.#begin();
-        else if (element !== culprit) element.#fail(error);
-      }
-      culprit.#fail(error);
-    };
   }
 }
 
@@ -281,38 +213,6 @@ for (const [property, attribute] of Object.entries(reflected)) {
     enumerable: true,
     configurable: true,
   });
-}
-
-/**
- * Calls into the wasm module. An exception out of there leaves its memory in an unknown state, so the
- * instance is not entered again, and is replaced once the outermost call has returned.
- */
-function guard(element, call) {
-  if (trap) return undefined;
-  depth += 1;
-  try {
-    return call();
-  } catch (error) {
-    trap = { element, error };
-    return undefined;
-  } finally {
-    depth -= 1;
-    if (trap && depth === 0) {
-      const { element, error } = trap;
-      trap = undefined;
-      recover(element, error);
-    }
-  }
-}
-
-/** What a new instance needs to go on: the voucher, or what was typed. */
-function resumption(voucher, root) {
-  // A pickup's secret is not here: the new instance asks for the voucher again.
-  if (voucher) return voucher.kind === 'pickup' ? { token: voucher.token } : { voucher: JSON.stringify(voucher) };
-  if (!root.querySelector('form')) return undefined;
-  const typed = field => root.querySelector(`[data-field="${field}"]`)?.value;
-  const document = { type: typed('document.type'), number: typed('document.number') };
-  return { payer: JSON.stringify({ document, name: typed('name'), email: typed('email'), phone: typed('phone') }) };
 }
 
 /** One style sheet for all elements; a constructed one passes a strict content security policy. */

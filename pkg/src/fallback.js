@@ -1,4 +1,4 @@
-// What stays on screen when the wasm module is dead: the voucher as last known, by plain means.
+// What outlives the wasm module's instance: the voucher as last known, and what was typed.
 
 const texts = {
   es: {
@@ -42,6 +42,16 @@ export function showVoucher(root, voucher, lang) {
   const content = element('div', 'pad', element('h2', '', title), list, element('p', 'soft', text.stale));
   root.replaceChildren(element('div', 'efecty', element('section', 'card', content)));
   root.firstChild.lang = isEnglish ? 'en' : 'es-CO';
+}
+
+/** The settings with which a new session goes on: the voucher, or what was typed. */
+export function resumption(voucher, root) {
+  // A pickup's secret is not here: the new session asks for the voucher again.
+  if (voucher) return voucher.kind === 'pickup' ? { token: voucher.token } : { voucher: JSON.stringify(voucher) };
+  if (!root.querySelector('form')) return undefined;
+  const typed = field => root.querySelector(`[data-field="${field}"]`)?.value;
+  const document = { type: typed('document.type'), number: typed('document.number') };
+  return { payer: JSON.stringify({ document, name: typed('name'), email: typed('email'), phone: typed('phone') }) };
 }
 
 /** The earlier of the voucher's expiry and the order's hold. */

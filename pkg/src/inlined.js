@@ -2,7 +2,7 @@
 import init, * as glue from 'efecty:glue/checkout';
 import wasm from 'efecty:wasm/checkout';
 
-import { provide } from './element.js';
+import { provide } from './instance.js';
 
 provide(async () => {
   await init({ module_or_path: wasm() });

@@ -2,7 +2,7 @@
 import load, * as glue from 'efecty:glue/checkout';
 
 import { define } from './define.js';
-import { provide } from './element.js';
+import { provide } from './instance.js';
 
 let loaded;
 const ready = new Promise(resolve => (loaded = resolve));

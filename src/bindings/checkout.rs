@@ -72,7 +72,7 @@ fn news_object(news: &News) -> Object {
     let events: Array = news.events.iter().map(event_object).collect();
     let object = Object::new();
     put(&object, "events", &events);
-    put(&object, "state", &news.state.as_str().into());
+    put(&object, "state", &news.state.into());
     if let Some(voucher) = &news.voucher {
         put(&object, "voucher", &voucher.as_ref().map_or(JsValue::NULL, voucher_object));
     }

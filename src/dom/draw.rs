@@ -96,7 +96,7 @@ impl Drawn {
         match (&self.looks, wanted) {
             (Looks::Text(_), Node::Text(_)) => true,
             (Looks::Element { tag, attributes, .. }, Node::Element(wanted)) => {
-                *tag == wanted.tag && key(attributes) == key(&wanted.attributes)
+                *tag == wanted.tag && attribute(attributes, "key") == attribute(&wanted.attributes, "key")
             }
             _ => false,
         }
@@ -112,11 +112,11 @@ impl Drawn {
             (Looks::Element { tag, svg, attributes, children }, Node::Element(wanted)) => {
                 let element: &web_sys::Element = self.node.unchecked_ref();
                 set_attributes(element, attributes, &wanted.attributes);
-                *attributes = wanted.attributes;
                 let old = std::mem::take(children);
                 *children = draw_children(&self.node, old, wanted.children, *svg, document);
                 // Last: a `select` takes a value only once its options are there.
-                set_properties(element, tag, attributes);
+                set_properties(element, tag, attributes, &wanted.attributes);
+                *attributes = wanted.attributes;
             }
             _ => {}
         }
@@ -192,20 +192,26 @@ fn set_attributes(element: &web_sys::Element, old: &[(&'static str, Text)], want
     }
 }
 
-/// Sets the value and the tick of a control where they differ from what it really holds: setting
-/// the same value again would move the caret of somebody typing.
-fn set_properties(element: &web_sys::Element, tag: &str, attributes: &[(&'static str, Text)]) {
+/// Sets the value and the tick of a control where they are to change and the control does not hold
+/// them already. What somebody is just typing or ticking, and the session has not heard of yet, is
+/// left alone, and so is the caret.
+fn set_properties(
+    element: &web_sys::Element,
+    tag: &str,
+    old: &[(&'static str, Text)],
+    wanted: &[(&'static str, Text)],
+) {
     let control: &Control = element.unchecked_ref();
-    if let Some((_, value)) = attributes.iter().find(|(name, _)| *name == "value")
+    if let Some(value) = attribute(wanted, "value")
+        && attribute(old, "value") != Some(value)
         && control.value().as_deref() != Some(value)
     {
         control.set_value(value);
     }
-    if tag == "input" {
-        let checked = attributes.iter().any(|(name, _)| *name == "checked");
-        if control.checked() != Some(checked) {
-            control.set_checked(checked);
-        }
+    let checked = attribute(wanted, "checked").is_some();
+    if tag == "input" && attribute(old, "checked").is_some() != checked && control.checked() != Some(checked)
+    {
+        control.set_checked(checked);
     }
 }
 
@@ -213,8 +219,8 @@ fn is_property(name: &str) -> bool {
     matches!(name, "key" | "value" | "checked")
 }
 
-fn key<'a>(attributes: &'a [(&'static str, Text)]) -> Option<&'a str> {
-    attributes.iter().find(|(name, _)| *name == "key").map(|(_, key)| key.as_ref())
+fn attribute<'a>(attributes: &'a [(&'static str, Text)], name: &str) -> Option<&'a str> {
+    attributes.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_ref())
 }
 
 /// Inserts `node` before `next`; at the end where another script has taken `next` away.

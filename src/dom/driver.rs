@@ -12,6 +12,7 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, ShadowRoot, Window};
 
+use crate::payer::Field;
 use crate::session::{
     Action, Call, CallId, Config, Copyable, Event, Focus, Input, Now, Outcome, Session, Trouble, TroubleCode,
 };
@@ -52,6 +53,10 @@ pub struct Driver {
     told: RefCell<Option<Voucher>>,
     next_ticket: Cell<u32>,
     attended_at: Cell<f64>,
+    /// Whether a pointer went down and what it does is still to come.
+    pressing: Cell<bool>,
+    /// A field that was left by that.
+    left: Cell<Option<Field>>,
     listeners: RefCell<Vec<Listener>>,
     timer: Cell<Option<Timeout>>,
     advancing: Cell<bool>,
@@ -69,8 +74,8 @@ struct Copying {
 pub struct News {
     /// What happened, in order.
     pub events: Vec<Event>,
-    /// The screen: `idle`, `loading`, `form`, `creating`, `failed`, or the voucher's status.
-    pub state: String,
+    /// The screen: `loading`, `form`, `creating`, `voucher` or `failure`.
+    pub state: &'static str,
     /// The voucher, where it is another than last told.
     pub voucher: Option<Option<Voucher>>,
 }
@@ -97,6 +102,8 @@ impl Driver {
             told: RefCell::new(None),
             next_ticket: Cell::new(0),
             attended_at: Cell::new(f64::NEG_INFINITY),
+            pressing: Cell::new(false),
+            left: Cell::new(None),
             listeners: RefCell::new(listeners),
             timer: Cell::new(None),
             advancing: Cell::new(false),
@@ -112,19 +119,34 @@ impl Driver {
 
     /// Notes an event of the browser.
     pub fn heard(&self, event: &web_sys::Event) {
-        let Some(input) = notice::input(event, &self.document) else { return };
-        // A field that loses the focus because it is taken away was not left by anybody.
-        if self.drawing.get() && matches!(input, Input::Left(_)) {
-            return;
+        let kind = event.type_();
+        let left = if kind == "focusout" { None } else { self.left.take() };
+        match notice::input(&kind, event, &self.document) {
+            // A field that loses the focus because it is taken away was not left by anybody.
+            Some(Input::Left(_)) if self.drawing.get() => {}
+            // What shows when a field is left may move what is being clicked: the click comes first.
+            Some(Input::Left(field)) if self.pressing.get() => self.left.set(Some(field)),
+            Some(Input::Attention) if !self.is_news(event.time_stamp()) => {}
+            Some(input) => self.note(Notice::Input(input)),
+            None => {}
         }
-        if input == Input::Attention {
-            let at = event.time_stamp();
-            if at - self.attended_at.get() < ATTENTION_MILLIS {
-                return;
-            }
+        self.pressing.set(match kind.as_str() {
+            "pointerdown" => true,
+            "focusout" | "input" | "change" => self.pressing.get(),
+            _ => false,
+        });
+        if let Some(field) = left {
+            self.note(Notice::Input(Input::Left(field)));
+        }
+    }
+
+    /// Whether somebody was not there just before.
+    fn is_news(&self, at: f64) -> bool {
+        let is_news = at - self.attended_at.get() >= ATTENTION_MILLIS;
+        if is_news {
             self.attended_at.set(at);
         }
-        self.note(Notice::Input(input));
+        is_news
     }
 
     /// Notes what a followed promise gave, unless it was rejected.
@@ -366,16 +388,14 @@ impl Driver {
     }
 }
 
-fn state(view: Option<&View>) -> String {
-    let name = match view.map(|view| &view.screen) {
-        None => "idle",
+fn state(view: Option<&View>) -> &'static str {
+    match view.map(|view| &view.screen) {
         Some(Screen::Loading { .. }) => "loading",
         Some(Screen::Form(form)) if form.sending.is_some() => "creating",
         Some(Screen::Form(_)) => "form",
-        Some(Screen::Voucher(voucher)) => voucher.voucher.status.name(),
-        Some(Screen::Failure(_)) => "failed",
-    };
-    name.to_owned()
+        Some(Screen::Voucher(_)) => "voucher",
+        Some(Screen::Failure(_)) | None => "failure",
+    }
 }
 
 fn configuration(complaint: String) -> Trouble {

@@ -6,7 +6,7 @@ use web_sys::{Document, EventTarget, ShadowRoot, Window};
 /// What a shopper does inside the element.
 const INSIDE: [&str; 5] = ["click", "input", "change", "focusout", "submit"];
 /// What tells that somebody is there, or that the page is looked at or not.
-const PAGE: [&str; 5] = ["keydown", "pointerdown", "visibilitychange", "freeze", "resume"];
+const PAGE: [&str; 6] = ["keydown", "pointerdown", "click", "visibilitychange", "freeze", "resume"];
 /// The rest of the page's life.
 const WINDOW: [&str; 3] = ["pageshow", "pagehide", "online"];
 

@@ -21,10 +21,10 @@ pub(super) enum Notice {
     },
 }
 
-/// What an event means to the session, if anything.
-pub(super) fn input(event: &Event, document: &Document) -> Option<Input> {
+/// What an event of this kind means to the session, if anything.
+pub(super) fn input(kind: &str, event: &Event, document: &Document) -> Option<Input> {
     let target = || event.target()?.dyn_into::<Element>().ok();
-    match event.type_().as_str() {
+    match kind {
         "click" => {
             let button = target()?.closest("button[data-press]").ok()??;
             button_of(&button).map(Input::Pressed)
@@ -41,13 +41,8 @@ pub(super) fn input(event: &Event, document: &Document) -> Option<Input> {
         "focusout" => field_of(&target()?).map(Input::Left),
         "keydown" | "pointerdown" => Some(Input::Attention),
         "pagehide" | "freeze" => Some(Input::Hidden),
-        _ => Some(looked_at(document)),
+        _ => Some(if document.hidden() { Input::Hidden } else { Input::Returned }),
     }
-}
-
-/// Whether the page is in sight.
-pub(super) fn looked_at(document: &Document) -> Input {
-    if document.hidden() { Input::Hidden } else { Input::Returned }
 }
 
 fn button_of(element: &Element) -> Option<Button> {

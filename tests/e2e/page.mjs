@@ -91,8 +91,8 @@ export class Backend {
 
   async answer(route) {
     const request = route.request();
-    const path = new URL(request.url()).pathname;
-    this.requests.push({ method: request.method(), path, headers: request.headers(), body: request.postData() });
+    const { pathname: path, search } = new URL(request.url());
+    this.requests.push({ method: request.method(), path, search, headers: request.headers(), body: request.postData() });
     const call = `${request.method()} ${path}`;
     const instead = this.instead.get(call);
     this.instead.delete(call);
@@ -174,13 +174,14 @@ function now() {
 export async function fillIn(page) {
   await page.getByLabel('Número de documento').fill('1020304050');
   await page.getByLabel('Nombre').fill('María Ñáñez');
-  await page.getByLabel('Celular').fill('300 123 4567');
+  await page.getByRole('textbox', { name: 'Celular' }).fill('300 123 4567');
   await page.getByLabel('Correo').fill('maria@correo.com');
   await page.getByRole('checkbox').check();
   await page.locator('button[type=submit]').click();
 }
 
-/** The condition that the page has come to the screen `state`. */
-export async function reaches(page, state, selector = 'efecty-checkout') {
-  await expect.poll(() => page.locator(selector).evaluate(element => element.state)).toBe(state);
+/** Waits until the first element on the page has come to the screen `state`. */
+export async function reaches(page, state) {
+  const element = page.locator('efecty-checkout').first();
+  await expect.poll(() => element.evaluate(element => element.state)).toBe(state);
 }

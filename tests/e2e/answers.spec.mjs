@@ -1,0 +1,200 @@
+// Whatever a backend answers, or does not, ends in a screen, a typed error and a way on.
+import { expect, test } from '@playwright/test';
+
+import { Backend, fillIn, json, open, order, reaches, token, told, voucher } from './page.mjs';
+
+const element = '<efecty-checkout endpoint="/api" order-id="A-1"><a href="/pay">Paga en Efecty</a></efecty-checkout>';
+const withToken = `<efecty-checkout endpoint="/api" token="${token}"></efecty-checkout>`;
+
+const html = { status: 200, contentType: 'text/html', body: '<h1>Login</h1>' };
+const { serverTime, ...timeless } = order('A-1');
+
+const bad = [
+  ['500 with HTML', { ...html, status: 500 }, 'backend 500'],
+  ['200 with HTML', html, 'not-json 200'],
+  ['half a JSON', { status: 200, contentType: 'application/json', body: '{"version":1,' }, 'not-json 200'],
+  ['nothing at all', { status: 200, contentType: 'application/json', body: '' }, 'invalid-answer 200'],
+  ['an array', json([]), 'invalid-answer 200 expected an object at the root'],
+  ['a member missing', json(timeless), 'invalid-answer 200 expected a value at serverTime'],
+  [
+    'a date-time without offset',
+    json({ ...order('A-1'), serverTime: '2026-11-23T14:05:00' }),
+    'invalid-answer 200 expected a date-time with its offset from UTC at serverTime',
+  ],
+  ['not UTF-8', { status: 200, contentType: 'application/json', body: Buffer.from([0x22, 0xff, 0x22]) }, 'not-json 200'],
+  [
+    'more than any order is long',
+    { status: 200, contentType: 'application/json', body: JSON.stringify({ ...order('A-1'), x: 'x'.repeat(300_000) }) },
+    'not-json 200',
+  ],
+  ['404 with a reason', json({ title: 'gone', traceId: 'trace-1' }, { status: 404 }), 'not-found 404 gone'],
+];
+
+for (const [name, answer, error] of bad) {
+  test(`${name}: an error, and a retry that goes on`, async ({ page }) => {
+    const backend = new Backend();
+    backend.instead.set('GET /api/orders/A-1', () => answer);
+    await open(page, { body: element, backend });
+    await reaches(page, 'failure');
+    const [first] = await told(page, 'code', 'httpStatus', 'detail');
+    expect(first.replace(/ $/, '')).toBe(`efecty-error ${error}`);
+    await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
+    await reaches(page, 'form');
+  });
+}
+
+test('an answer with a byte order mark and members unknown to this version is read', async ({ page }) => {
+  const backend = new Backend();
+  const body = '\ufeff' + JSON.stringify({ ...order('A-1'), future: { a: [1] } });
+  backend.instead.set('GET /api/orders/A-1', () => ({ status: 200, contentType: 'application/json', body }));
+  await open(page, { body: element, backend });
+  await reaches(page, 'form');
+});
+
+test('no answer to a creation: it is sent again under the same key, and what was typed is kept', async ({ page }) => {
+  const backend = new Backend();
+  const cut = route => route.abort().then(() => 'none');
+  backend.instead.set('POST /api/vouchers', cut);
+  await open(page, { body: element, backend });
+  await fillIn(page);
+  await expect(page.getByLabel('Nombre')).toHaveValue('María Ñáñez');
+  await expect(page.locator('.ticket')).toBeVisible({ timeout: 15_000 });
+  const creates = backend.requests.filter(request => request.method === 'POST');
+  expect(creates.length).toBe(2);
+  expect(creates[0].headers['idempotency-key']).toBe(creates[1].headers['idempotency-key']);
+  expect(creates[0].headers['request-id']).not.toBe(creates[1].headers['request-id']);
+});
+
+test('a refusal is shown at its field, told with request and trace id, and can be mended', async ({ page }) => {
+  const backend = new Backend();
+  const refusal = { title: 'payer refused', traceId: 'trace-9', errors: [{ field: 'email', code: 'invalid_domain' }] };
+  backend.instead.set('POST /api/vouchers', () => json(refusal, { status: 422 }));
+  await open(page, { body: element, backend });
+  await fillIn(page);
+  await expect(page.locator('.msg')).toHaveCount(1);
+  await expect(page.getByLabel('Correo')).toHaveAttribute('aria-invalid', 'true');
+  const error = await page.evaluate(() => ({ ...window.told.at(-1) }));
+  expect(error).toMatchObject({ code: 'refused', traceId: 'trace-9', httpStatus: 422 });
+  expect(error.requestId).toMatch(/^[0-9a-f]{32}$/);
+  expect(new Date(error.time).getTime()).toBeGreaterThan(0);
+  await page.getByLabel('Correo').fill('maria@gmail.com');
+  await page.locator('button[type=submit]').click();
+  await reaches(page, 'voucher');
+});
+
+test('no answer in time: the request is given up and told', async ({ page }) => {
+  await page.clock.install();
+  const backend = new Backend();
+  backend.instead.set('GET /api/orders/A-1', () => new Promise(() => {}));
+  await open(page, { body: element, backend });
+  await expect.poll(() => backend.requests.length).toBe(1);
+  const failed = page.waitForEvent('requestfailed');
+  await page.clock.runFor(21_000);
+  await failed;
+  await expect.poll(() => told(page, 'code')).toEqual(['efecty-error timeout']);
+});
+
+test('an unchanged voucher costs 304, by the ETag it came with', async ({ page }) => {
+  const backend = new Backend();
+  const complaints = await open(page, { body: withToken, backend });
+  await reaches(page, 'voucher');
+  const before = backend.requests.length;
+  await page.locator('efecty-checkout').evaluate(element => element.refresh());
+  await expect.poll(() => backend.requests.length).toBeGreaterThan(before);
+  expect(backend.requests.at(-1).headers['if-none-match']).toBe('"1"');
+  expect(complaints).toEqual([]);
+});
+
+test('the page\'s own fetch may throw or give anything', async ({ page }) => {
+  const complaints = await open(page, { body: '<efecty-checkout></efecty-checkout>', backend: new Backend() });
+  await page.locator('efecty-checkout').evaluate(element => {
+    element.fetch = () => {
+      throw new Error('no');
+    };
+    element.endpoint = '/api';
+    element.orderId = 'A-1';
+  });
+  await reaches(page, 'failure');
+  for (const answer of ['undefined', '({ status: 200 })', 'Promise.reject(1)', 'used()']) {
+    await page.evaluate(answer => {
+      const used = async () => {
+        const response = new Response('{}');
+        await response.text();
+        return response;
+      };
+      const answers = { undefined: () => {}, '({ status: 200 })': () => ({ status: 200 }), 'used()': used };
+      const element = document.querySelector('efecty-checkout');
+      element.fetch = answers[answer] ?? (() => Promise.reject(1));
+      element.refresh();
+    }, answer);
+    await expect.poll(() => page.evaluate(() => window.told.at(-1)?.code)).toMatch(/network|invalid-answer/);
+  }
+  await page.locator('efecty-checkout').evaluate(element => {
+    element.fetch = undefined;
+    element.refresh();
+  });
+  await reaches(page, 'form');
+  expect(complaints).toEqual([]);
+});
+
+test('order ids and endpoints of any kind make the right address', async ({ page }) => {
+  const backend = new Backend();
+  await open(page, { body: '<efecty-checkout></efecty-checkout>', backend });
+  await page.locator('efecty-checkout').evaluate(element => {
+    element.endpoint = '/api/?tenant=7#x';
+    element.orderId = 'a/b ?#ñ';
+  });
+  await reaches(page, 'form');
+  expect(backend.requests[0].path).toBe('/api/orders/a%2Fb%20%3F%23%C3%B1');
+  expect(backend.requests[0].search).toBe('?tenant=7');
+});
+
+test('a renewal leads to no other origin', async ({ page }) => {
+  const backend = new Backend();
+  const links = { renew: 'https://elsewhere.example/renew' };
+  backend.instead.set(`GET /api/vouchers/${token}`, () => json(voucher('expired', { links })));
+  const seen = [];
+  page.on('request', request => seen.push(new URL(request.url()).host));
+  await open(page, { body: withToken, backend });
+  await reaches(page, 'voucher');
+  await page.locator('[data-press=renew]').click();
+  await expect.poll(() => told(page, 'code', 'detail')).toContain(
+    'efecty-error invalid-answer expected an https address or a path at links.renew',
+  );
+  expect(new Set(seen)).toEqual(new Set(['shop.example']));
+});
+
+test('what is copied is on the clipboard, digit by digit', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page, { body: withToken, backend: new Backend() });
+  await page.locator('[data-press=copy-reference-0]').click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('48772157429542');
+  await expect(page.getByRole('status')).toHaveText('Copiado');
+});
+
+for (const [name, script] of [
+  ['without a clipboard', "Object.defineProperty(navigator, 'clipboard', { value: undefined });"],
+  ['where the clipboard refuses', "navigator.clipboard.writeText = () => Promise.reject(new Error('no'));"],
+]) {
+  test(`${name} the selection is copied`, async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const main = `window.readText = navigator.clipboard.readText.bind(navigator.clipboard); ${script} import '/pkg/index.js';`;
+    await open(page, { body: withToken, backend: new Backend(), main });
+    await page.locator('[data-press=copy-agreement-0]').click();
+    await expect.poll(() => page.evaluate(() => window.readText())).toBe('111992');
+    await expect(page.getByRole('status')).toHaveText('Copiado');
+    expect(await page.locator('efecty-checkout').evaluate(element => element.shadowRoot.activeElement.dataset.press))
+      .toBe('copy-agreement-0');
+  });
+}
+
+test('where copying fails, that is what is said', async ({ page }) => {
+  const main = `
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    document.execCommand = () => false;
+    import '/pkg/index.js';
+  `;
+  await open(page, { body: withToken, backend: new Backend(), main });
+  await page.locator('[data-press=copy-agreement-0]').click();
+  await expect(page.getByRole('status')).toContainText('No se pudo copiar');
+});
