@@ -1,5 +1,7 @@
 //! The JavaScript exports: the only place that names `wasm_bindgen`.
 
+#[cfg(feature = "validators")]
+pub mod calendar;
 #[cfg(feature = "widget")]
 pub mod checkout;
 #[cfg(feature = "validators")]

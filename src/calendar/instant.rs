@@ -74,6 +74,15 @@ impl ServerInstant {
     }
 }
 
+impl BogotaDate {
+    /// The instant at which a clock in Bogotá shows so many minutes after this day's midnight.
+    pub fn at(self, minutes: u16) -> ServerInstant {
+        let midnight = self.naive().and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+        let offset = i64::from(BOGOTA.utc_minus_local()) * 1000;
+        ServerInstant::from_millis(midnight + offset + i64::from(minutes) * 60_000).unwrap_or(LAST_INSTANT)
+    }
+}
+
 /// The shape `YYYY-MM-DDTHH:MM:SS[.fraction](Z|±HH:MM)`, stricter than chrono's reading.
 fn check_shape(text: &[u8]) -> Result<(), CalendarError> {
     const PATTERN: &[u8; 19] = b"0000-00-00T00:00:00";

@@ -4,10 +4,14 @@
 //! 1993), so a fixed offset is exact for every voucher.
 
 mod date;
+mod holidays;
 mod instant;
+mod opening;
 
 pub use date::{BogotaDate, Weekday};
+pub use holidays::{FIRST_HOLIDAY_YEAR, Holiday, colombian_holidays};
 pub use instant::{BogotaTime, Deadline, ServerInstant};
+pub use opening::{Hours, Opening, Visit};
 
 use core::fmt;
 
@@ -20,6 +24,8 @@ pub enum CalendarError {
     NaiveDateTime,
     /// Not `YYYY-MM-DD`, or no such day.
     Date,
+    /// Not a year from 1984 to 9999.
+    Year,
 }
 
 impl fmt::Display for CalendarError {
@@ -30,6 +36,7 @@ impl fmt::Display for CalendarError {
                 "expected a date-time with its offset from UTC, found one without"
             }
             CalendarError::Date => "expected a date such as 2026-11-30",
+            CalendarError::Year => "expected a year from 1984 to 9999",
         })
     }
 }

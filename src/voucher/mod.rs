@@ -3,6 +3,7 @@
 mod codes;
 mod status;
 
+pub use crate::calendar::{Hours, Opening};
 pub use crate::language::Localized;
 pub use codes::{Agreement, Barcode, Network, Reference, Symbology};
 pub use status::{Status, Watch};
@@ -163,37 +164,6 @@ pub struct Links {
     /// Where to ask for a new voucher once this one has expired.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renew: Option<String>,
-}
-
-/// When most outlets are open, in Bogotá; a day that is absent is closed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Hours {
-    /// Monday to Friday.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub weekdays: Option<Opening>,
-    /// Saturday.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub saturday: Option<Opening>,
-    /// Sunday and public holidays.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sunday: Option<Opening>,
-}
-
-/// From opening to closing time, in minutes after midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Opening {
-    /// 0 to 1439.
-    pub opens: u16,
-    /// 1 to 1440, later than `opens`.
-    pub closes: u16,
-}
-
-impl Serialize for Opening {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-        [clock(self.opens), clock(self.closes)].serialize(serializer)
-    }
 }
 
 /// What collecting cash needs.

@@ -1,0 +1,50 @@
+//! The exports that know the calendar.
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsError, JsValue};
+
+use crate::calendar::{BogotaDate, CalendarError, Holiday};
+
+/// The public holidays of Colombia in a year from 1984 on, in order: the free day (`2026-07-13`) and
+/// the name in Spanish. Two may share a day.
+///
+/// Throws where the year is not a whole number from 1984 to 9999.
+#[wasm_bindgen(js_name = colombianHolidays, unchecked_return_type = "{ date: string; name: string }[]")]
+pub fn colombian_holidays(year: f64) -> Result<Array, JsError> {
+    // Anything but a whole number of that size becomes a year that is refused.
+    let whole = if year.fract() == 0.0 { year as i32 } else { 0 };
+    let holidays = crate::calendar::colombian_holidays(whole)?;
+    Ok(holidays.iter().map(holiday_object).collect())
+}
+
+/// Whether a day in Bogotá (`2026-07-13`) is Monday to Friday and no public holiday.
+///
+/// Throws where it is not `YYYY-MM-DD` from 1984 on.
+#[wasm_bindgen(js_name = isBusinessDay)]
+pub fn is_business_day(date: &str) -> Result<bool, JsError> {
+    Ok(day(date)?.is_business_day())
+}
+
+/// The first business day after a day in Bogotá (`2026-07-13`).
+///
+/// Throws where it is not `YYYY-MM-DD` from 1984 on, or too close to the end of the year 9999.
+#[wasm_bindgen(js_name = nextBusinessDay)]
+pub fn next_business_day(date: &str) -> Result<String, JsError> {
+    let next = day(date)?.next_business_day().ok_or(CalendarError::Date)?;
+    Ok(next.to_string())
+}
+
+fn day(date: &str) -> Result<BogotaDate, CalendarError> {
+    let day = BogotaDate::parse(date)?;
+    if day.year() < crate::calendar::FIRST_HOLIDAY_YEAR { Err(CalendarError::Year) } else { Ok(day) }
+}
+
+fn holiday_object(holiday: &Holiday) -> JsValue {
+    let object = Object::new();
+    for (name, text) in [("date", holiday.date.to_string().as_str()), ("name", holiday.name)] {
+        // It fails on frozen objects only.
+        let _ = Reflect::set(&object, &name.into(), &text.into());
+    }
+    object.into()
+}
