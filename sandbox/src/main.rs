@@ -1,5 +1,6 @@
 //! `efecty-sandbox`: starts the sandbox and says where it is.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use efecty_sandbox::{Config, Sandbox, USAGE};
@@ -21,10 +22,11 @@ async fn main() -> ExitCode {
         }
     };
     let url = sandbox.url();
-    println!("ready {url}/");
-    println!("  storefront  {url}/");
-    println!("  outlet      {url}/outlet/");
-    println!("  console     {url}/console/");
+    let opening = format!(
+        "ready {url}/\n  storefront  {url}/\n  outlet      {url}/outlet/\n  console     {url}/console/\n"
+    );
+    // Whoever started this may have closed its end of the pipe; the shop is open all the same.
+    let _ = std::io::stdout().write_all(opening.as_bytes());
     sandbox.run().await;
     ExitCode::SUCCESS
 }

@@ -2,14 +2,13 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
 use efecty_checkout::money::Pesos;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::bogota;
+use crate::db::Fault;
 use crate::gateway::Gateway;
 use crate::gateway::network::{self, CollectError, Collected};
 
@@ -24,6 +23,14 @@ struct Payment {
     agreement: String,
     reference: String,
     pesos: i64,
+}
+
+/// What the network says.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Answer {
+    Receipt(Receipt),
+    Refusal(Refusal),
 }
 
 /// What the cashier hands out.
@@ -52,21 +59,20 @@ struct Message {
     en: String,
 }
 
-/// `POST payments`: 201 with the receipt; 422 with what the cashier says.
-async fn pay(State(gateway): State<Gateway>, body: Bytes) -> Response {
+/// `POST payments`: what the cashier hands out, or says instead.
+///
+/// A refusal is a result like any other, so both are 200; only a network that fails is not.
+async fn pay(State(gateway): State<Gateway>, body: Bytes) -> Result<Json<Answer>, Fault> {
     let Ok(payment) = serde_json::from_slice::<Payment>(&body) else {
-        let message = say(
-            "Me falta el convenio, la referencia o el valor.",
-            "Agreement, reference or amount is missing.",
-        );
-        return (StatusCode::BAD_REQUEST, Json(Refusal { code: "incomplete", message })).into_response();
+        return Ok(Json(Answer::Refusal(incomplete())));
     };
     let agreement = dictated(&payment.agreement);
     let reference = dictated(&payment.reference);
-    match network::collect(&gateway, agreement, reference, payment.pesos).await {
-        Ok(collected) => (StatusCode::CREATED, Json(receipt(&collected))).into_response(),
-        Err(error) => refuse(&error),
-    }
+    let answer = match network::collect(&gateway, agreement, reference, payment.pesos).await {
+        Ok(collected) => Answer::Receipt(receipt(&collected)),
+        Err(error) => Answer::Refusal(refusal(error)?),
+    };
+    Ok(Json(answer))
 }
 
 /// What the cashier typed, without the spaces and dots of dictation.
@@ -86,7 +92,7 @@ fn receipt(collected: &Collected) -> Receipt {
     }
 }
 
-fn refuse(error: &CollectError) -> Response {
+fn refusal(error: CollectError) -> Result<Refusal, Fault> {
     let (code, message) = match error {
         CollectError::UnknownAgreement => (
             "unknown-agreement",
@@ -104,7 +110,7 @@ fn refuse(error: &CollectError) -> Response {
         ),
         CollectError::WrongAmount(asked) => {
             let asked =
-                u64::try_from(*asked).ok().and_then(|pesos| Pesos::new(pesos).ok()).unwrap_or_default();
+                u64::try_from(asked).ok().and_then(|pesos| Pesos::new(pesos).ok()).unwrap_or_default();
             (
                 "wrong-amount",
                 say(
@@ -134,17 +140,15 @@ fn refuse(error: &CollectError) -> Response {
                 "That reference was called off. Ask the shop before you pay.",
             ),
         ),
-        CollectError::Fault(fault) => {
-            eprintln!("outlet: {fault}");
-            let message = say(
-                "No tengo sistema. Vuelva a intentar en un momento.",
-                "The system is down. Try again in a moment.",
-            );
-            return (StatusCode::SERVICE_UNAVAILABLE, Json(Refusal { code: "no-system", message }))
-                .into_response();
-        }
+        CollectError::Fault(fault) => return Err(fault),
     };
-    (StatusCode::UNPROCESSABLE_ENTITY, Json(Refusal { code, message })).into_response()
+    Ok(Refusal { code, message })
+}
+
+fn incomplete() -> Refusal {
+    let message =
+        say("Me falta el convenio, la referencia o el valor.", "Agreement, reference or amount is missing.");
+    Refusal { code: "incomplete", message }
 }
 
 fn say(es: &str, en: &str) -> Message {

@@ -4,11 +4,10 @@ const token = location.hash.slice(1);
 
 if (/^[\w.~-]{16,128}$/.test(token)) {
   document.querySelector('efecty-checkout').setAttribute('token', token);
-  const link = document.createElement('a');
-  link.className = 'button primary';
+  const link = document.querySelector('#plain');
   link.href = `/comprobante/${token}`;
-  link.textContent = document.documentElement.lang.startsWith('en') ? 'See the payment number' : 'Ver el número de pago';
-  document.querySelector('#plain').replaceChildren(link);
+  link.hidden = false;
+  document.querySelector('#incomplete').hidden = true;
 }
 
 // Another code scanned into the same tab is another voucher.

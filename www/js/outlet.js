@@ -27,6 +27,7 @@ function words(message) {
   });
 }
 
+/** What the network says: `receipt` or `refusal`. */
 async function pay() {
   const answer = await fetch('/outlet/api/payments', {
     method: 'POST',
@@ -37,7 +38,8 @@ async function pay() {
       pesos: Number(digits(form.elements.pesos.value)),
     }),
   });
-  return { paid: answer.status === 201, body: await answer.json() };
+  if (!answer.ok) throw new Error(`the network answers ${answer.status}`);
+  return answer.json();
 }
 
 function handOut(paper) {
@@ -53,9 +55,9 @@ form.addEventListener('submit', async (event) => {
   says.replaceChildren();
   receipt.hidden = true;
   try {
-    const { paid, body } = await pay();
-    if (paid) handOut(body);
-    else says.replaceChildren(...words(body.message));
+    const { receipt: paper, refusal } = await pay();
+    if (paper) handOut(paper);
+    else says.replaceChildren(...words(refusal.message));
   } catch {
     says.replaceChildren(...words({ es: 'No tengo sistema. Vuelva a intentar en un momento.', en: 'The system is down. Try again in a moment.' }));
   } finally {

@@ -8,7 +8,7 @@ use efecty_checkout::calendar::ServerInstant;
 use efecty_checkout::language::Language;
 use efecty_checkout::view::day_and_hour;
 use minijinja::value::Value;
-use minijinja::{Environment, Error, ErrorKind, HtmlEscape, context, path_loader};
+use minijinja::{Environment, Error, ErrorKind, HtmlEscape, UndefinedBehavior, context, path_loader};
 
 use super::visitor::Visitor;
 use crate::db::Fault;
@@ -46,6 +46,7 @@ impl Templates {
     ) -> Result<Response, Fault> {
         let mut environment = Environment::new();
         environment.set_loader(path_loader(&self.www));
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.add_function("t", both);
         environment.add_filter("pesos", pesos);
         environment.add_filter("when", when);

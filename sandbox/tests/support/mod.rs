@@ -1,7 +1,9 @@
 //! A sandbox on a free port with an empty database, and what tests ask of it over HTTP.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
 #![allow(dead_code, reason = "each test file uses its part")]
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use efecty_checkout::voucher::Voucher;
@@ -19,7 +21,7 @@ pub struct Shop {
     pub url: String,
     pub http: reqwest::Client,
     _sandbox: Sandbox,
-    _directory: TempDir,
+    directory: TempDir,
 }
 
 /// An answer, its body read.
@@ -65,7 +67,12 @@ impl Shop {
         change(&mut config);
         let sandbox = Sandbox::start(config).await.unwrap();
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Shop { url: sandbox.url(), http, _sandbox: sandbox, _directory: directory }
+        Shop { url: sandbox.url(), http, _sandbox: sandbox, directory }
+    }
+
+    /// The database's file.
+    pub fn database(&self) -> PathBuf {
+        self.directory.path().join("sandbox.db")
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -154,9 +161,18 @@ impl Shop {
         }
     }
 
-    /// Pays at the outlet.
-    pub async fn pay(&self, voucher: &Voucher) -> Answer {
-        self.post("/outlet/api/payments", &dictated(voucher)).await
+    /// Pays at the outlet, which hands out a receipt.
+    pub async fn pay(&self, voucher: &Voucher) -> Value {
+        let said = self.dictate(&dictated(voucher)).await;
+        assert!(said["receipt"].is_object(), "{said}");
+        said["receipt"].clone()
+    }
+
+    /// What the outlet says to what was dictated.
+    pub async fn dictate(&self, dictated: &Value) -> Value {
+        let answer = self.post("/outlet/api/payments", dictated).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        answer.json()
     }
 
     /// Presses a button of the console.
