@@ -21,6 +21,7 @@ async fn an_order_says_what_to_collect() {
     let answer =
         send(shop.request(Method::GET, &format!("{API}/orders/A-1044")).header("order-token", token)).await;
     assert_eq!(answer.status, 200);
+    answer.follows("order");
     let order = Order::from_json(&answer.text).unwrap();
     assert_eq!(order.order_id, "A-1044");
     assert_eq!(order.amount.pesos.get(), 89_900);

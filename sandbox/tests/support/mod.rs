@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
 #![allow(dead_code, reason = "each test file uses its part")]
 
+#[path = "../../../tests/wire/schema.rs"]
+mod schema;
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -41,17 +44,26 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// The body, after checking that it is what the contract's schema calls `name`.
+    pub fn follows(&self, name: &str) -> Value {
+        let document = self.json();
+        let objections = schema::objections(name, &document);
+        assert!(objections.is_empty(), "{objections:#?} in {}", self.text);
+        document
+    }
+
     /// The problem's code, after checking that it is a problem with a trace id.
     pub fn problem(&self) -> String {
         assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.text);
-        let problem = self.json();
+        let problem = self.follows("problem");
         assert_eq!(problem["traceId"], self.header("trace-id"));
         assert_eq!(problem["status"], self.status);
         problem["code"].as_str().unwrap().to_owned()
     }
 
-    /// The voucher, read by the crate that the widget is made of.
+    /// The voucher, by the contract's schema and as the crate reads it that the widget is made of.
     pub fn voucher(&self) -> Voucher {
+        self.follows("voucher");
         Voucher::from_json(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
     }
 }
