@@ -3,6 +3,8 @@
 
 mod shopper;
 
+use std::rc::Rc;
+
 use efecty_checkout::calendar::ServerInstant;
 use efecty_checkout::payer::Field;
 use efecty_checkout::session::{
@@ -16,16 +18,16 @@ use shopper::{Shopper, answer, order, voucher};
 #[test]
 fn form_to_voucher_to_paid() {
     let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Box::new(order())));
+    shopper.answer(Body::Order(Rc::new(order())));
     shopper.fill_in();
     shopper.press(Button::Submit);
     let Some(Call::Create(create)) = shopper.call() else { panic!("expected a creation") };
     assert_eq!(create.payer.document.number, "1020304050");
-    shopper.answer(Body::Voucher(Box::new(voucher(Status::Pending))));
+    shopper.answer(Body::Voucher(Rc::new(voucher(Status::Pending))));
     assert_eq!(shopper.phase(), Phase::Payable);
 
     shopper.advance(60_000);
-    shopper.answer(Body::Voucher(Box::new(voucher(Status::Paid))));
+    shopper.answer(Body::Voucher(Rc::new(voucher(Status::Paid))));
     assert_eq!(
         shopper.statuses(),
         [(None, Status::Pending, false), (Some(Status::Pending), Status::Paid, false)]
@@ -37,7 +39,7 @@ fn form_to_voucher_to_paid() {
 #[test]
 fn an_invalid_form_is_not_sent() {
     let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Box::new(order())));
+    shopper.answer(Body::Order(Rc::new(order())));
     shopper.fill_in();
     shopper.type_in(Field::DocumentType, "NIT");
     shopper.type_in(Field::DocumentNumber, "900.123.456-3");
@@ -50,7 +52,7 @@ fn an_invalid_form_is_not_sent() {
 #[test]
 fn the_key_is_kept_before_the_request_goes_out() {
     let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Box::new(order())));
+    shopper.answer(Body::Order(Rc::new(order())));
     shopper.fill_in();
     shopper.press(Button::Submit);
     let kept =
@@ -62,7 +64,7 @@ fn the_key_is_kept_before_the_request_goes_out() {
 #[test]
 fn a_lost_creation_is_sent_again_with_the_same_key() {
     let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Box::new(order())));
+    shopper.answer(Body::Order(Rc::new(order())));
     shopper.fill_in();
     shopper.press(Button::Submit);
     let Some(Call::Create(first)) = shopper.call() else { panic!("expected a creation") };
@@ -76,7 +78,7 @@ fn a_lost_creation_is_sent_again_with_the_same_key() {
 #[test]
 fn a_double_click_creates_once() {
     let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Box::new(order())));
+    shopper.answer(Body::Order(Rc::new(order())));
     shopper.fill_in();
     shopper.press(Button::Submit);
     shopper.press(Button::Submit);
@@ -88,7 +90,7 @@ fn a_double_click_creates_once() {
 #[test]
 fn a_refused_form_keeps_what_was_typed() {
     let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Box::new(order())));
+    shopper.answer(Body::Order(Rc::new(order())));
     shopper.fill_in();
     shopper.press(Button::Submit);
     let problem = r#"{ "errors": [ { "field": "email", "code": "invalid_domain" } ], "traceId": "t-1" }"#;
@@ -102,11 +104,11 @@ fn a_refused_form_keeps_what_was_typed() {
 
 #[test]
 fn memory_shows_the_voucher_at_once_and_unverified() {
-    let memory = Memory::of(&voucher(Status::Pending));
+    let memory = Memory::of(&Rc::new(voucher(Status::Pending)));
     let mut shopper = Shopper::start(Start::Voucher { token: voucher(Status::Pending).token }, Some(memory));
     assert_eq!(shopper.voucher_view().checked_millis_ago, None);
     assert_eq!(shopper.voucher_view().remaining_millis, None, "no countdown before the server has spoken");
-    shopper.answer(Body::Voucher(Box::new(voucher(Status::Pending))));
+    shopper.answer(Body::Voucher(Rc::new(voucher(Status::Pending))));
     assert!(shopper.voucher_view().checked_millis_ago.is_some());
     assert_eq!(shopper.statuses(), [(None, Status::Pending, true)]);
 }
@@ -123,9 +125,9 @@ fn at_the_deadline_it_asks_and_never_says_expired_by_itself() {
 fn a_stale_answer_changes_nothing() {
     let mut shopper = Shopper::watching(Status::Pending);
     shopper.advance(60_000);
-    shopper.answer(Body::Voucher(Box::new(voucher(Status::Paid))));
+    shopper.answer(Body::Voucher(Rc::new(voucher(Status::Paid))));
     shopper.handle(Input::Refresh);
-    shopper.answer(Body::Voucher(Box::new(voucher(Status::Pending))));
+    shopper.answer(Body::Voucher(Rc::new(voucher(Status::Pending))));
     assert_eq!(shopper.voucher_view().voucher.status, Status::Paid);
 }
 
@@ -157,7 +159,7 @@ fn a_clock_that_was_moved_hides_the_countdown_until_the_server_speaks() {
     shopper.now.wall += 3 * 24 * 3_600_000;
     shopper.advance(0);
     assert_eq!(shopper.voucher_view().remaining_millis, None);
-    shopper.answer(Body::Voucher(Box::new(voucher(Status::Pending))));
+    shopper.answer(Body::Voucher(Rc::new(voucher(Status::Pending))));
     assert!(shopper.voucher_view().remaining_millis.is_some());
 }
 

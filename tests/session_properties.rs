@@ -3,6 +3,8 @@
 
 mod shopper;
 
+use std::rc::Rc;
+
 use efecty_checkout::calendar::ServerInstant;
 use efecty_checkout::language::Language;
 use efecty_checkout::payer::PayerInput;
@@ -235,7 +237,7 @@ impl World {
 
     fn reply(&mut self, voucher: Voucher) {
         let server_time = Some(voucher.server_time);
-        self.end(Outcome::Answer(Answer { server_time, ..answer(200, Body::Voucher(Box::new(voucher))) }));
+        self.end(Outcome::Answer(Answer { server_time, ..answer(200, Body::Voucher(Rc::new(voucher))) }));
     }
 
     fn end(&mut self, outcome: Outcome) {

@@ -74,7 +74,7 @@ fn news_object(news: &News) -> Object {
     put(&object, "events", &events);
     put(&object, "state", &news.state.into());
     if let Some(voucher) = &news.voucher {
-        put(&object, "voucher", &voucher.as_ref().map_or(JsValue::NULL, voucher_object));
+        put(&object, "voucher", &voucher.as_deref().map_or(JsValue::NULL, voucher_object));
     }
     object
 }

@@ -50,7 +50,7 @@ pub struct Driver {
     inbox: RefCell<VecDeque<Notice>>,
     requests: RefCell<Vec<Request>>,
     copies: RefCell<Vec<Copying>>,
-    told: RefCell<Option<Voucher>>,
+    told: RefCell<Option<Rc<Voucher>>>,
     next_ticket: Cell<u32>,
     attended_at: Cell<f64>,
     /// Whether a pointer went down and what it does is still to come.
@@ -77,7 +77,7 @@ pub struct News {
     /// The screen: `loading`, `form`, `creating`, `voucher` or `failure`.
     pub state: &'static str,
     /// The voucher, where it is another than last told.
-    pub voucher: Option<Option<Voucher>>,
+    pub voucher: Option<Option<Rc<Voucher>>>,
 }
 
 impl Driver {
@@ -366,11 +366,15 @@ impl Driver {
         events
     }
 
-    fn changed_voucher(&self) -> Option<Option<Voucher>> {
+    fn changed_voucher(&self) -> Option<Option<Rc<Voucher>>> {
         let session = self.session.borrow();
         let voucher = session.as_ref().and_then(|session| session.voucher());
         let mut told = self.told.borrow_mut();
-        if told.as_ref() == voucher {
+        let same = match (told.as_ref(), voucher) {
+            (Some(told), Some(voucher)) => Rc::ptr_eq(told, voucher),
+            (told, voucher) => told.is_none() && voucher.is_none(),
+        };
+        if same {
             return None;
         }
         *told = voucher.cloned();

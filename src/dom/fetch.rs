@@ -1,5 +1,7 @@
 //! Requests to the merchant's backend: what goes out, and what an answer turns out to be.
 
+use std::rc::Rc;
+
 use js_sys::{Date, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, Headers, ReadableStreamDefaultReader, Response, Url};
@@ -236,8 +238,8 @@ fn understand(text: Option<&str>, status: u16, wants: Wants, settings: &Settings
         Problem::read(json).map(Body::Problem)
     } else {
         match wants {
-            Wants::Voucher => Voucher::read(json).map(|voucher| Body::Voucher(Box::new(voucher))),
-            Wants::Order => Order::read(json).map(|order| Body::Order(Box::new(asking(order, settings)))),
+            Wants::Voucher => Voucher::read(json).map(|voucher| Body::Voucher(Rc::new(voucher))),
+            Wants::Order => Order::read(json).map(|order| Body::Order(Rc::new(asking(order, settings)))),
         }
     };
     body.unwrap_or_else(Body::Invalid)

@@ -1,5 +1,7 @@
 //! What the host page has set on the element.
 
+use std::rc::Rc;
+
 use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use web_sys::Url;
@@ -83,7 +85,7 @@ impl Settings {
     /// What an earlier visit kept, corrected by what the page knows.
     pub fn memory(&self, kept: Option<Memory>) -> Option<Memory> {
         let Some(known) = &self.known else { return kept };
-        let voucher = known.voucher.clone().map(Box::new);
+        let voucher = known.voucher.clone().map(Rc::new);
         let kept = kept.and_then(|kept| kept.voucher).filter(|kept| kept.token == known.token);
         Some(Memory { key: None, token: Some(known.token.clone()), voucher: voucher.or(kept) })
     }

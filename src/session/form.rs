@@ -1,5 +1,7 @@
 //! The payer form: what was typed, and which errors are worth showing yet.
 
+use std::rc::Rc;
+
 use crate::payer::{
     ErrorCode, Field, Payer, PayerError, PayerInput, check_while_typing, suggest_email, validate_payer,
 };
@@ -8,7 +10,7 @@ use crate::wire::{Order, Problem};
 /// The form and its state.
 #[derive(Clone, Debug)]
 pub(super) struct Form {
-    pub order: Order,
+    pub order: Rc<Order>,
     pub input: PayerInput,
     pub consent: bool,
     /// Fields that were left, with something typed: their errors are shown.
@@ -20,7 +22,7 @@ pub(super) struct Form {
 }
 
 impl Form {
-    pub fn new(order: Order, prefill: PayerInput) -> Form {
+    pub fn new(order: Rc<Order>, prefill: PayerInput) -> Form {
         let mut input = prefill;
         if input.document_type.is_empty() {
             let first = order.requirements.documents.first();

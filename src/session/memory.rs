@@ -1,5 +1,7 @@
 //! What is kept in the browser between visits.
 
+use std::rc::Rc;
+
 use serde::Serialize;
 
 use crate::voucher::{Kind, Voucher};
@@ -19,7 +21,7 @@ pub struct Memory {
     pub token: Option<String>,
     /// The voucher as last seen.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub voucher: Option<Box<Voucher>>,
+    pub voucher: Option<Rc<Voucher>>,
 }
 
 impl Memory {
@@ -32,13 +34,9 @@ impl Memory {
     }
 
     /// Remembers a voucher.
-    pub fn of(voucher: &Voucher) -> Memory {
+    pub fn of(voucher: &Rc<Voucher>) -> Memory {
         let whole = voucher.kind == Kind::Payment;
-        Memory {
-            key: None,
-            token: Some(voucher.token.clone()),
-            voucher: whole.then(|| Box::new(voucher.clone())),
-        }
+        Memory { key: None, token: Some(voucher.token.clone()), voucher: whole.then(|| voucher.clone()) }
     }
 
     /// Reads what was kept. Other scripts of the page can write there, so it is read as strictly
@@ -47,7 +45,7 @@ impl Memory {
         Ok(Memory {
             key: json.member("key").and_then(|key| key.text()).filter(|key| is_key(key)),
             token: json.member("token").and_then(|token| token.text()),
-            voucher: json.member("voucher").map(|v| Voucher::read(v).map(Box::new)).transpose()?,
+            voucher: json.member("voucher").map(|v| Voucher::read(v).map(Rc::new)).transpose()?,
         })
     }
 }

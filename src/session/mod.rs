@@ -19,6 +19,7 @@ pub use port::{
 };
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use crate::language::Language;
 use crate::payer::PayerInput;
@@ -247,7 +248,7 @@ impl Session {
     }
 
     /// The voucher, where there is one.
-    pub fn voucher(&self) -> Option<&Voucher> {
+    pub fn voucher(&self) -> Option<&Rc<Voucher>> {
         match &self.stage {
             Stage::Watching(watching) => Some(&watching.voucher),
             _ => None,
@@ -271,7 +272,7 @@ impl Session {
         };
         match (memory.voucher, wanted) {
             (Some(voucher), Some(token)) if voucher.token == token => {
-                self.stage = Stage::Watching(Box::new(Watching::remembered(*voucher, now)));
+                self.stage = Stage::Watching(Box::new(Watching::remembered(voucher, now)));
                 self.ready();
                 self.handle_timeout(now);
             }
@@ -423,11 +424,11 @@ impl Session {
         match (answer.status, &answer.body) {
             (200..=299, Body::Order(order)) => {
                 let order = order.clone();
-                self.received_order(*order, call, now);
+                self.received_order(order, call, now);
             }
             (200..=299, Body::Voucher(voucher)) => {
                 let voucher = voucher.clone();
-                self.received_voucher(*voucher, answer, call, now);
+                self.received_voucher(voucher, answer, call, now);
             }
             (304, _) if matches!(self.stage, Stage::Watching(_)) => {
                 if let Stage::Watching(watching) = &mut self.stage {
@@ -441,7 +442,7 @@ impl Session {
         }
     }
 
-    fn received_order(&mut self, order: Order, call: Underway, now: Now) {
+    fn received_order(&mut self, order: Rc<Order>, call: Underway, now: Now) {
         self.clock.anchor(order.server_time, call.sent, now);
         if let Some(token) = order.voucher.clone() {
             return self.load(Some(token), now);
@@ -450,7 +451,7 @@ impl Session {
         self.ready();
     }
 
-    fn received_voucher(&mut self, voucher: Voucher, answer: Answer, call: Underway, now: Now) {
+    fn received_voucher(&mut self, voucher: Rc<Voucher>, answer: Answer, call: Underway, now: Now) {
         self.clock.anchor(answer.server_time.unwrap_or(voucher.server_time), call.sent, now);
         let here = self.here(now);
         let created = matches!(self.stage, Stage::Creating { .. });
@@ -460,7 +461,7 @@ impl Session {
             let before = watching.voucher.status.clone();
             let first = !watching.is_verified();
             if watching.update(voucher, answer, here, &mut self.random) {
-                let voucher = Box::new(watching.voucher.clone());
+                let voucher = watching.voucher.clone();
                 self.actions.push_back(Action::Remember(Memory::of(&voucher)));
                 if first || voucher.status != before {
                     let from = (!first).then_some(before);
@@ -473,7 +474,7 @@ impl Session {
         let renewed = matches!(self.stage, Stage::Watching(_));
         self.key = None;
         self.actions.push_back(Action::Remember(Memory::of(&voucher)));
-        let found = Box::new(voucher.clone());
+        let found = voucher.clone();
         let watching = Watching::verified(voucher, answer, here, &mut self.random);
         self.stage = Stage::Watching(Box::new(watching));
         self.events.push_back(Event::Voucher(found.clone()));

@@ -1,5 +1,7 @@
 //! What goes into the machine and what comes out of it.
 
+use std::rc::Rc;
+
 use crate::calendar::ServerInstant;
 use crate::payer::{Field, Payer, PayerError};
 use crate::voucher::{Status, Voucher};
@@ -96,9 +98,9 @@ pub enum Body {
     /// Nothing, as in a 304.
     Empty,
     /// An order.
-    Order(Box<Order>),
+    Order(Rc<Order>),
     /// A voucher.
-    Voucher(Box<Voucher>),
+    Voucher(Rc<Voucher>),
     /// A refusal that explains itself.
     Problem(Problem),
     /// JSON that breaks the contract.
@@ -227,13 +229,13 @@ pub enum Event {
     /// The form was sent and is not valid; field and code, no text.
     Invalid(Vec<PayerError>),
     /// There is a voucher that was not there before.
-    Voucher(Box<Voucher>),
+    Voucher(Rc<Voucher>),
     /// The status is another than before, or was found at the start (`initial`).
     Status {
         /// The status before.
         from: Option<Status>,
         /// The voucher.
-        voucher: Box<Voucher>,
+        voucher: Rc<Voucher>,
         /// Whether it merely tells what was found at the start.
         initial: bool,
     },

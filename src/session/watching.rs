@@ -1,5 +1,7 @@
 //! A voucher on screen: its clock, its checks, what was pressed.
 
+use std::rc::Rc;
+
 use crate::calendar::ServerInstant;
 use crate::view::{Phase, VoucherView};
 use crate::voucher::{Status, Voucher, Watch};
@@ -36,7 +38,7 @@ pub(super) struct Here {
 
 #[derive(Clone, Debug)]
 pub(super) struct Watching {
-    pub voucher: Voucher,
+    pub voucher: Rc<Voucher>,
     pub etag: Option<String>,
     /// When the server last confirmed what is shown; never in this visit, where only remembered.
     confirmed_at: Option<i64>,
@@ -55,7 +57,7 @@ pub(super) struct Watching {
 
 impl Watching {
     /// A voucher from an earlier visit: shown at once, asked about at once.
-    pub fn remembered(voucher: Voucher, now: Now) -> Watching {
+    pub fn remembered(voucher: Rc<Voucher>, now: Now) -> Watching {
         Watching {
             voucher,
             etag: None,
@@ -74,7 +76,7 @@ impl Watching {
     }
 
     /// A voucher that the server has just given.
-    pub fn verified(voucher: Voucher, answer: Answer, here: Here, random: &mut Random) -> Watching {
+    pub fn verified(voucher: Rc<Voucher>, answer: Answer, here: Here, random: &mut Random) -> Watching {
         let mut watching = Watching { etag: answer.etag, ..Watching::remembered(voucher, here.now) };
         watching.overdue = watching.is_past_deadline(here);
         watching.confirmed(answer.retry_after, here, random);
@@ -86,7 +88,7 @@ impl Watching {
     }
 
     /// Takes over an answer about the same voucher; says whether it was news. A stale one is ignored.
-    pub fn update(&mut self, voucher: Voucher, answer: Answer, here: Here, random: &mut Random) -> bool {
+    pub fn update(&mut self, voucher: Rc<Voucher>, answer: Answer, here: Here, random: &mut Random) -> bool {
         let older = voucher.server_time < self.voucher.server_time;
         let same_status = voucher.status == self.voucher.status;
         // What an earlier visit kept binds nobody: another script may have written it.

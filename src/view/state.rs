@@ -1,5 +1,7 @@
 //! What is on screen, as plain data.
 
+use std::rc::Rc;
+
 use crate::calendar::ServerInstant;
 use crate::language::Language;
 use crate::payer::{PayerError, PayerInput};
@@ -36,7 +38,7 @@ pub enum Screen {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormView {
     /// What is paid, and what is asked for.
-    pub order: Order,
+    pub order: Rc<Order>,
     /// What was typed.
     pub input: PayerInput,
     /// Whether the consent is ticked.
@@ -62,7 +64,7 @@ pub struct Sending {
 #[derive(Clone, Debug, PartialEq)]
 pub struct VoucherView {
     /// The voucher.
-    pub voucher: Voucher,
+    pub voucher: Rc<Voucher>,
     /// What the shopper can do with it now.
     pub phase: Phase,
     /// The time left to pay, from 0; nothing while the server's clock is not known.

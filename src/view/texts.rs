@@ -100,7 +100,7 @@ texts! {
     LateReviewText: "La tienda está decidiendo qué hacer y te lo dirá. No pagues otra vez.", "The shop is deciding what to do and will tell you. Do not pay again.";
     MismatchTitle: "El valor pagado no coincide", "The amount paid does not match";
     MismatchText: "Debías pagar {0}. Habla con la tienda y no pagues otra vez.", "You had to pay {0}. Talk to the shop and do not pay again.";
-    MismatchPaidText: "Debías pagar {0} y recibimos {1}. Habla con la tienda y no pagues otra vez.", "You had to pay {0} and we received {1}. Talk to the shop and do not pay again.";
+    MismatchPaidText: "Debías pagar {0} y recibimos {2}. Habla con la tienda y no pagues otra vez.", "You had to pay {0} and we received {2}. Talk to the shop and do not pay again.";
     ExpiredTitle: "El plazo para pagar terminó", "The time to pay is over";
     ExpiredText: "No pagues este número. Si ya pagaste, guarda tu recibo: seguimos revisando.", "Do not pay this number. If you have paid, keep your receipt: we keep checking.";
     Renew: "Generar un número nuevo", "Create a new number";
@@ -118,6 +118,7 @@ texts! {
     PickupAmount: "Valor a recibir", "Amount to receive";
     PickupBring: "Lleva tu documento original: {0}", "Bring your original document: {0}";
     CollectedTitle: "Ya retiraste tu dinero", "You have collected your money";
+    CollectedText: "{0}", "{0}";
 
     FailureTitle: "No pudimos mostrar el pago", "We could not show the payment";
     TroubleConfiguration: "Falta un dato en la página de la tienda.", "The shop's page lacks a setting.";
@@ -142,17 +143,29 @@ impl Say {
         }
     }
 
-    /// The sentence with `{0}` and `{1}` filled in.
+    /// The sentence with `{0}` to `{9}` filled in.
     pub fn fill(self, language: Language, values: &[&str]) -> String {
         let mut filled = String::new();
         let mut rest = self.text(language);
-        while let Some(start) = rest.find('{') {
-            let (before, from) = rest.split_at(start);
+        while let Some((before, index, after)) = next_gap(rest) {
             filled.push_str(before);
-            let index = usize::from(from.as_bytes().get(1).copied().unwrap_or(b'0').wrapping_sub(b'0'));
             filled.push_str(values.get(index).copied().unwrap_or_default());
-            rest = from.get(3..).unwrap_or_default();
+            rest = after;
         }
-        filled + rest
+        filled.push_str(rest);
+        filled
     }
+
+    /// What stands before and after the sentence's first gap.
+    pub fn around_gap(self, language: Language) -> (&'static str, &'static str) {
+        let text = self.text(language);
+        next_gap(text).map_or((text, ""), |(before, _, after)| (before, after))
+    }
+}
+
+/// What stands before the first gap, its number, and what stands after it.
+fn next_gap(text: &str) -> Option<(&str, usize, &str)> {
+    let start = text.bytes().position(|b| b == b'{')?;
+    let index = text.as_bytes().get(start + 1)?.wrapping_sub(b'0');
+    Some((text.get(..start)?, usize::from(index), text.get(start + 3..)?))
 }

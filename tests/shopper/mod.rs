@@ -41,7 +41,7 @@ impl Shopper {
 
     pub fn watching(status: Status) -> Shopper {
         let mut shopper = Shopper::start(Start::Voucher { token: voucher(Status::Pending).token }, None);
-        shopper.answer(Body::Voucher(Box::new(voucher(status))));
+        shopper.answer(Body::Voucher(std::rc::Rc::new(voucher(status))));
         shopper
     }
 

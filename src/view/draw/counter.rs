@@ -5,202 +5,198 @@ use crate::session::{Button, Copyable};
 use crate::symbol::Qr;
 use crate::voucher::{Kind, Network};
 
-use super::super::{Element, Say, Text, VoucherView, element, time};
+use super::super::{Say, Text, VoucherView, time};
 use super::parts;
+use super::pen::Pen;
 
 /// What is dictated, and nothing else: whom to pay, what, how much.
-pub fn ticket(view: &VoucherView, language: Language) -> Element {
+pub fn ticket(view: &VoucherView, pen: &mut Pen) {
     let voucher = &view.voucher;
-    let mut ticket = element("dl").class("ticket").with("part", "ticket");
-    for (i, network) in voucher.networks.iter().enumerate() {
-        let i = u8::try_from(i).unwrap_or(u8::MAX);
-        ticket = ticket.children(network_rows(network, i, view, language));
-    }
-    let say = match (voucher.kind, voucher.amount.exact) {
-        (Kind::Pickup, _) => Say::PickupAmount,
-        (Kind::Payment, true) => Say::ExactAmount,
-        (Kind::Payment, false) => Say::Amount,
-    };
-    let amount = element("span").class("amount").text(voucher.amount.pesos.to_string());
-    let copy = (voucher.kind == Kind::Payment).then_some(Copyable::Amount);
-    ticket.child(row(say.text(language), amount, copy, view, language))
+    pen.within("dl", "ticket", |pen| {
+        pen.set("part", "ticket");
+        for (i, network) in (0..=u8::MAX).zip(&voucher.networks) {
+            network_rows(network, i, view, pen);
+        }
+        let say = match (voucher.kind, voucher.amount.exact) {
+            (Kind::Pickup, _) => Say::PickupAmount,
+            (Kind::Payment, true) => Say::ExactAmount,
+            (Kind::Payment, false) => Say::Amount,
+        };
+        row(say.text(pen.language), Copyable::Amount, view, pen, |pen| {
+            pen.note("span", "amount", &voucher.amount.pesos.to_string());
+        });
+    });
 }
 
-fn network_rows(network: &Network, i: u8, view: &VoucherView, language: Language) -> Vec<Element> {
-    let mut rows = Vec::new();
+fn network_rows(network: &Network, i: u8, view: &VoucherView, pen: &mut Pen) {
     if view.voucher.networks.len() > 1 || !network.brands.is_empty() {
-        rows.push(network_name(network, language));
+        pen.within("div", "network", |pen| {
+            pen.note("dt", "", &network.name);
+            if !network.brands.is_empty() {
+                pen.within("dd", "note", |pen| pen.fill(Say::BrandsHint, &[&network.brands.join(", ")]));
+            }
+        });
     }
     if let Some(agreement) = &network.agreement {
-        let label = agreement.label.clone().map_or(Say::Agreement.text(language).into(), Text::from);
-        let code = parts::code(&agreement.groups()).with("part", "agreement");
-        rows.push(row(label, code, Some(Copyable::Agreement(i)), view, language));
+        let label = agreement.label.as_deref().unwrap_or(Say::Agreement.text(pen.language));
+        row(label, Copyable::Agreement(i), view, pen, |pen| {
+            parts::code("agreement", &agreement.groups(), pen);
+        });
     }
-    let label = network.reference.label.clone().map_or(Say::Reference.text(language).into(), Text::from);
-    let code = parts::code(&network.reference.groups()).with("part", "reference");
-    rows.push(row(label, code, Some(Copyable::Reference(i)), view, language));
-    rows
+    let label = network.reference.label.as_deref().unwrap_or(Say::Reference.text(pen.language));
+    row(label, Copyable::Reference(i), view, pen, |pen| {
+        parts::code("reference", &network.reference.groups(), pen);
+    });
 }
 
-fn network_name(network: &Network, language: Language) -> Element {
-    let brands = network.brands.join(", ");
-    let hint = (!brands.is_empty()).then(|| Say::BrandsHint.fill(language, &[&brands]));
-    element("div")
-        .class("network")
-        .child(element("dt").text(network.name.clone()))
-        .child(element("dd").class("note").text(hint.unwrap_or_default()))
+#[inline(always)]
+fn row(label: &str, what: Copyable, view: &VoucherView, pen: &mut Pen, value: impl FnOnce(&mut Pen)) {
+    pen.within("div", "row", |pen| {
+        pen.note("dt", "", label);
+        pen.within("dd", "", value);
+        if view.voucher.kind == Kind::Payment {
+            copying(label, what, view, pen);
+        }
+    });
 }
 
-fn row(
-    label: impl Into<Text>,
-    value: Element,
-    copy: Option<Copyable>,
-    view: &VoucherView,
-    language: Language,
-) -> Element {
-    let label = label.into();
-    let dd = element("dd").child(value);
-    let button = copy.map(|what| copy_button(what, &label, view, language));
-    element("div")
-        .class("row")
-        .child(element("dt").text(label))
-        .child(dd)
-        .children(button.map(|button| element("dd").class("act").child(button)))
-        .children(copy.and_then(|what| copy_failure(what, view, language)))
-}
-
-fn copy_button(what: Copyable, label: &str, view: &VoucherView, language: Language) -> Element {
+fn copying(label: &str, what: Copyable, view: &VoucherView, pen: &mut Pen) {
     let done = view.copied == Some((what, true));
-    let name = if done {
-        Say::Copied.text(language).to_owned()
-    } else {
-        Say::CopyThing.fill(language, &[&label.to_lowercase()])
-    };
-    let icon = if done { parts::CHECK_ICON } else { parts::COPY_ICON };
-    parts::press(Button::Copy(what), if done { "icon done" } else { "icon" })
-        .with("aria-label", name)
-        .child(parts::icon(icon))
-}
-
-fn copy_failure(what: Copyable, view: &VoucherView, language: Language) -> Option<Element> {
-    let note = element("dd").class("note").text(Say::CopyFailed.text(language));
-    (view.copied == Some((what, false))).then_some(note)
+    pen.within("dd", "act", |pen| {
+        parts::press(Button::Copy(what), if done { "icon done" } else { "icon" }, pen, |pen| {
+            let say = if done { Say::Copied } else { Say::CopyThing };
+            pen.set_text("aria-label", Text::Owned(say.fill(pen.language, &[label])));
+            parts::icon(if done { parts::CHECK_ICON } else { parts::COPY_ICON }, pen);
+        });
+    });
+    if view.copied == Some((what, false)) {
+        pen.line("dd", "note", Say::CopyFailed);
+    }
 }
 
 /// The last moment to pay, as a person would say it, and what is left.
-pub fn deadline(view: &VoucherView, language: Language) -> Option<Element> {
-    let instant = view.voucher.pay_before()?.instant();
-    let left = view.remaining_millis.filter(|_| !view.countdown_hidden).map(|millis| {
-        element("div")
-            .class("left")
-            .with("role", "timer")
-            .with("part", "countdown")
-            .text(time::countdown(millis))
+pub fn deadline(view: &VoucherView, pen: &mut Pen) {
+    let Some(deadline) = view.voucher.pay_before() else { return };
+    let instant = deadline.instant();
+    pen.within("div", "deadline", |pen| {
+        pen.set("part", "deadline");
+        pen.within("div", "", |pen| {
+            pen.line("p", "small soft", Say::PayBefore);
+            pen.within("strong", "", |pen| {
+                pen.words(&time::day(instant, pen.language));
+                pen.words(", ");
+                pen.note("span", "nb", &time::hour(instant, pen.language));
+            });
+        });
+        if let (Some(left), false) = (view.remaining_millis, view.countdown_hidden) {
+            pen.within("div", "left", |pen| {
+                pen.set("role", "timer");
+                pen.set("part", "countdown");
+                pen.words(&time::countdown(left));
+            });
+            bar(view, left, pen);
+        }
+        pen.within("p", "small soft", |pen| {
+            pen.say(Say::ColombianTime);
+            if view.remaining_millis.is_some() {
+                pen.words(" ");
+                let toggle = if view.countdown_hidden { Say::ShowCountdown } else { Say::HideCountdown };
+                parts::quiet(Button::ToggleCountdown, toggle.text(pen.language), pen);
+            }
+        });
     });
-    let bar = view.remaining_millis.filter(|_| !view.countdown_hidden).and_then(|left| bar(view, left));
-    let toggle = if view.countdown_hidden { Say::ShowCountdown } else { Say::HideCountdown };
-    let known = view.remaining_millis.is_some();
-    let drawn = element("div")
-        .class("deadline")
-        .with("part", "deadline")
-        .child(
-            element("div").child(element("p").class("small soft").text(Say::PayBefore.text(language))).child(
-                element("strong")
-                    .text([&time::day(instant, language), ", "].concat())
-                    .child(element("span").class("nb").text(time::hour(instant, language))),
-            ),
-        )
-        .children(left)
-        .children(bar)
-        .child(
-            element("p")
-                .class("small soft")
-                .text(Say::ColombianTime.text(language))
-                .text(" ")
-                .children(known.then(|| parts::quiet(Button::ToggleCountdown, toggle.text(language)))),
-        );
-    Some(drawn)
 }
 
 /// How much of the time is left, drawn by lengths in an SVG: inline styles are forbidden.
-fn bar(view: &VoucherView, left: i64) -> Option<Element> {
-    let issued = view.voucher.issued_at?;
-    let whole = view.voucher.pay_before()?.instant().millis() - issued.millis();
-    let share = if whole > 0 { (left.saturating_mul(1_000) / whole).clamp(0, 1_000) } else { 0 };
-    let drawn = element("svg")
-        .class("bar")
-        .with("viewBox", "0 0 1000 6")
-        .with("preserveAspectRatio", "none")
-        .with("aria-hidden", "true")
-        .child(element("rect").with("width", share.to_string()).with("height", "6"));
-    Some(drawn)
+fn bar(view: &VoucherView, left: i64, pen: &mut Pen) {
+    let (Some(issued), Some(deadline)) = (view.voucher.issued_at, view.voucher.pay_before()) else { return };
+    let whole = (deadline.instant().millis() - issued.millis()).max(1);
+    let share = (left.saturating_mul(1_000) / whole).clamp(0, 1_000);
+    pen.within("svg", "bar", |pen| {
+        pen.set("viewBox", "0 0 1000 6");
+        pen.set("preserveAspectRatio", "none");
+        pen.set("aria-hidden", "true");
+        pen.within("rect", "", |pen| {
+            pen.set_text("width", Text::Owned(share.to_string()));
+            pen.set("height", "6");
+        });
+    });
 }
 
 /// What to say and do at the counter, in order.
-pub fn steps(view: &VoucherView, language: Language) -> Element {
+pub fn steps(view: &VoucherView, pen: &mut Pen) {
     let voucher = &view.voucher;
     let network = voucher.networks.first();
-    let name = network.map_or("Efecty", |network| network.name.as_str());
-    let strong = |text: String| element("b").text(text);
-    let mut list = element("ol");
-    if voucher.kind == Kind::Pickup {
-        let documents = voucher.pickup.as_ref().map(|pickup| pickup.documents.join(", "));
-        let bring = Say::PickupBring.fill(language, &[&documents.unwrap_or_default()]);
-        list = list.child(step(element("span").text(bring)));
-    } else {
-        let first = match network.and_then(|network| network.agreement.as_ref()) {
-            Some(agreement) => Say::StepAgreement.fill(language, &[&agreement.groups().join("\u{a0}")]),
-            None => Say::StepNetwork.fill(language, &[&voucher.beneficiary.name]),
-        };
-        list = list.child(step(strong(first)));
-        if network.is_some() {
-            list = list.child(step(element("span").text(Say::StepReference.text(language))));
+    pen.within("div", "", |pen| {
+        pen.within("h3", "", |pen| {
+            pen.fill(Say::StepsTitle, &[network.map_or("Efecty", |network| &network.name)]);
+        });
+        pen.within("ol", "", |pen| match voucher.kind {
+            Kind::Payment => pay_steps(view, pen),
+            Kind::Pickup => {
+                let documents = voucher.pickup.as_ref().map(|pickup| pickup.documents.join(", "));
+                step(Say::PickupBring, &documents.unwrap_or_default(), pen);
+            }
+        });
+        if let Some(latency) = &voucher.latency {
+            pen.within("div", "after", |pen| {
+                pen.line("h3", "", Say::AfterTitle);
+                pen.note("p", "soft", latency.text(pen.language));
+            });
         }
-        list = list
-            .child(step(around(Say::StepAmount, &voucher.amount.pesos.to_string(), language)))
-            .child(step(around(Say::StepReceipt, &voucher.beneficiary.name, language)));
-    }
-    let after = voucher.latency.as_ref().map(|latency| {
-        element("div")
-            .class("after")
-            .child(element("h3").text(Say::AfterTitle.text(language)))
-            .child(parts::soft(latency.text(language).to_owned()))
     });
-    element("div")
-        .child(element("h3").text(Say::StepsTitle.fill(language, &[name])))
-        .child(list)
-        .children(after)
 }
 
-fn step(words: Element) -> Element {
-    element("li").child(words)
+fn pay_steps(view: &VoucherView, pen: &mut Pen) {
+    let voucher = &view.voucher;
+    let network = voucher.networks.first();
+    match network.and_then(|network| network.agreement.as_ref()) {
+        Some(agreement) => step(Say::StepAgreement, &agreement.groups().join("\u{a0}"), pen),
+        None => step(Say::StepNetwork, &voucher.beneficiary.name, pen),
+    }
+    if network.is_some() {
+        pen.within("li", "", |pen| pen.line("span", "", Say::StepReference));
+    }
+    step(Say::StepAmount, &voucher.amount.pesos.to_string(), pen);
+    step(Say::StepReceipt, &voucher.beneficiary.name, pen);
 }
 
 /// A sentence whose filled-in part stands out.
-fn around(say: Say, value: &str, language: Language) -> Element {
-    let (before, after) = say.text(language).split_once("{0}").unwrap_or_default();
-    element("span").text(before).child(element("b").text(value.to_owned())).text(after)
+fn step(say: Say, value: &str, pen: &mut Pen) {
+    let (before, after) = say.around_gap(pen.language);
+    pen.within("li", "", |pen| {
+        pen.within("span", "", |pen| {
+            pen.words(before);
+            pen.note("b", "", value);
+            pen.words(after);
+        });
+    });
 }
 
 /// The QR that hands the voucher over to a phone; it is not for the cashier.
-pub fn handover(view: &VoucherView, language: Language) -> Option<Element> {
+pub fn handover(view: &VoucherView, pen: &mut Pen) {
     if view.voucher.kind == Kind::Pickup {
-        return None;
+        return;
     }
-    let qr = Qr::encode(&handover_text(view, language)).ok()?;
+    let Ok(qr) = Qr::encode(&handover_text(view, pen.language)) else { return };
     let size = qr.size().to_string();
-    let title = if view.voucher.links.handover.is_some() { Say::HandoverTitle } else { Say::EssentialsTitle };
-    let drawn = element("svg")
-        .with("viewBox", ["0 0 ", &size, " ", &size].concat())
-        .with("role", "img")
-        .with("aria-label", Say::HandoverLabel.text(language))
-        .with("shape-rendering", "crispEdges")
-        .with("part", "qr")
-        .child(element("path").with("d", qr.path()));
-    let text = element("div")
-        .child(element("strong").text(title.text(language)))
-        .child(element("p").class("soft small").text(Say::HandoverText.text(language)));
-    Some(element("div").class("hand").child(element("div").class("qr").child(drawn)).child(text))
+    let has_link = view.voucher.links.handover.is_some();
+    pen.within("div", "hand", |pen| {
+        pen.within("div", "qr", |pen| {
+            pen.within("svg", "", |pen| {
+                pen.set_text("viewBox", Text::Owned(["0 0 ", &size, " ", &size].concat()));
+                pen.set("role", "img");
+                pen.set("aria-label", Say::HandoverLabel.text(pen.language));
+                pen.set("shape-rendering", "crispEdges");
+                pen.set("part", "qr");
+                pen.within("path", "", |pen| pen.set_text("d", Text::Owned(qr.path())));
+            });
+        });
+        pen.within("div", "", |pen| {
+            pen.line("strong", "", if has_link { Say::HandoverTitle } else { Say::EssentialsTitle });
+            pen.line("p", "soft small", Say::HandoverText);
+        });
+    });
 }
 
 /// The link to the same voucher, or its essentials as text; nothing about the payer.
@@ -209,24 +205,37 @@ fn handover_text(view: &VoucherView, language: Language) -> String {
     if let Some(link) = &voucher.links.handover {
         return link.clone();
     }
-    let mut lines = Vec::new();
+    let mut text = String::new();
+    let mut line = |label: &str, value: &str| {
+        for part in [label, ": ", value, "\n"] {
+            text.push_str(part);
+        }
+    };
     for network in &voucher.networks {
-        lines.push(network.name.clone());
-        let agreement = network.agreement.as_ref();
-        lines.extend(agreement.map(|a| [Say::Agreement.text(Language::Es), ": ", &a.code].concat()));
-        lines.push([Say::Reference.text(Language::Es), ": ", &network.reference.value].concat());
+        if let Some(agreement) = &network.agreement {
+            line(Say::Agreement.text(Language::Es), &agreement.code);
+        }
+        line(Say::Reference.text(Language::Es), &network.reference.value);
     }
-    lines.push([Say::Amount.text(Language::Es), ": ", &voucher.amount.pesos.to_string()].concat());
-    let deadline = voucher.pay_before().map(|deadline| time::day_and_hour(deadline.instant(), language));
-    lines.extend(deadline.map(|at| [Say::PayBefore.text(language), " ", &at].concat()));
-    lines.join("\n")
+    line(Say::Amount.text(Language::Es), &voucher.amount.pesos.to_string());
+    if let Some(deadline) = voucher.pay_before() {
+        line(Say::PayBefore.text(language), &time::day_and_hour(deadline.instant(), language));
+    }
+    text
 }
 
 /// The gateway's own page and its PDF.
-pub fn links(view: &VoucherView, language: Language) -> Option<Element> {
+pub fn links(view: &VoucherView, pen: &mut Pen) {
     let links = &view.voucher.links;
-    let page = links.voucher.as_ref().map(|a| parts::link(a, Say::OpenVoucher.text(language)).class("btn"));
-    let pdf = links.pdf.as_ref().map(|a| parts::link(a, Say::OpenPdf.text(language)).class("btn"));
-    let any = page.is_some() || pdf.is_some();
-    any.then(|| element("div").class("actions").children(page).children(pdf))
+    if links.voucher.is_none() && links.pdf.is_none() {
+        return;
+    }
+    pen.within("div", "actions", |pen| {
+        if let Some(address) = &links.voucher {
+            parts::link("btn", address, Say::OpenVoucher, pen);
+        }
+        if let Some(address) = &links.pdf {
+            parts::link("btn", address, Say::OpenPdf, pen);
+        }
+    });
 }

@@ -5,105 +5,114 @@ use crate::payer::{DocumentRule, DocumentType, Field, PayerError, field_hints};
 use crate::session::{Button, Trouble, TroubleCode};
 use crate::wire::ConsentTerms;
 
-use super::super::{Element, FormView, Say, element};
+use super::super::{FormView, Say, Text};
 use super::parts;
+use super::pen::Pen;
 
-pub fn draw(view: &FormView, language: Language) -> Element {
-    let total = element("div")
-        .class("sum")
-        .child(element("span").class("soft").text(Say::OrderTotal.text(language)))
-        .child(element("b").text(view.order.amount.pesos.to_string()));
-    let header = element("header")
-        .class("head")
-        .child(parts::heading(Say::FormTitle.text(language)))
-        .child(parts::soft(Say::FormIntro.text(language)));
-    let fields = element("fieldset")
-        .flag("disabled", view.sending.is_some())
-        .child(document(view, language))
-        .children(text_fields(view, language))
-        .children(view.order.consent.iter().map(|terms| consent(terms, view, language)));
-    let form = element("form")
-        .class("pad")
-        .with("novalidate", "")
-        .with("data-press", "submit")
-        .child(header)
-        .child(total)
-        .child(fields)
-        .children(view.trouble.iter().map(|trouble| notice(trouble, view, language)))
-        .child(submit(view, language));
-    parts::card("form").child(form)
+pub fn draw(view: &FormView, pen: &mut Pen) {
+    parts::card("form", pen, |pen| {
+        pen.within("form", "pad", |pen| {
+            pen.set("novalidate", "");
+            pen.set("data-press", "submit");
+            header(view, pen);
+            pen.within("fieldset", "", |pen| {
+                pen.flag("disabled", view.sending.is_some());
+                fields(view, pen);
+            });
+            if let Some(trouble) = &view.trouble {
+                notice(trouble, view, pen);
+            }
+            submit(view, pen);
+        });
+    });
 }
 
-fn submit(view: &FormView, language: Language) -> Element {
-    let button = |say: Say| {
-        element("button")
-            .with("type", "submit")
-            .class("btn primary")
-            .with("part", "button primary")
-            .text(say.text(language))
-    };
-    let Some(sending) = view.sending else { return element("div").class("foot").child(button(Say::Create)) };
-    element("div")
-        .class("foot")
-        .child(button(Say::Creating).flag("disabled", true).with("aria-busy", "true"))
-        .children(sending.slow.then(|| parts::soft(Say::CreatingSlow.text(language))))
+fn header(view: &FormView, pen: &mut Pen) {
+    pen.within("header", "head", |pen| {
+        parts::heading(Say::FormTitle.text(pen.language), pen);
+        pen.line("p", "soft", Say::FormIntro);
+    });
+    pen.within("div", "sum", |pen| {
+        pen.line("span", "soft", Say::OrderTotal);
+        pen.note("b", "", &view.order.amount.pesos.to_string());
+    });
+}
+
+fn fields(view: &FormView, pen: &mut Pen) {
+    pen.within("div", "two", |pen| {
+        document_type(view, pen);
+        text_field(Field::DocumentNumber, Say::DocumentNumber, view, pen);
+    });
+    text_field(Field::Name, Say::Name, view, pen);
+    text_field(Field::Phone, Say::Phone, view, pen);
+    text_field(Field::Email, Say::Email, view, pen);
+    if let Some(terms) = &view.order.consent {
+        consent(terms, view, pen);
+    }
+}
+
+fn submit(view: &FormView, pen: &mut Pen) {
+    pen.within("div", "foot", |pen| {
+        pen.within("button", "btn primary", |pen| {
+            pen.set("type", "submit");
+            pen.set("part", "button primary");
+            if view.sending.is_some() {
+                pen.set("disabled", "");
+                pen.set("aria-busy", "true");
+                pen.say(Say::Creating);
+            } else {
+                pen.say(Say::Create);
+            }
+        });
+        if view.sending.is_some_and(|sending| sending.slow) {
+            pen.line("p", "soft", Say::CreatingSlow);
+        }
+    });
 }
 
 /// Why the last try failed; where the backend named fields, they say it themselves.
-fn notice(trouble: &Trouble, view: &FormView, language: Language) -> Element {
-    let mut text = parts::trouble_text(trouble).text(language).to_owned();
-    if trouble.code.may_be_lost() {
-        text = [&text, " ", Say::SafeToRetry.text(language)].concat();
-    }
-    let says_more = trouble.code != TroubleCode::Refused || view.errors.is_empty();
-    element("div")
-        .class("notice bad")
-        .with("role", "alert")
-        .child(element("p").text(text))
-        .children(says_more.then(|| parts::support(trouble, language)))
-}
-
-fn document(view: &FormView, language: Language) -> Element {
-    let rules = &view.order.requirements.documents;
-    let chosen = DocumentType::from_code(&view.input.document_type);
-    let options = rules.iter().map(|rule| {
-        let code = rule.document_type.as_str();
-        element("option")
-            .with("value", code)
-            .flag("selected", chosen == Some(rule.document_type))
-            .text(document_label(rule, language))
+fn notice(trouble: &Trouble, view: &FormView, pen: &mut Pen) {
+    pen.within("div", "notice bad", |pen| {
+        pen.set("role", "alert");
+        pen.line("p", "", parts::trouble_text(trouble));
+        if trouble.code.may_be_lost() {
+            pen.line("p", "", Say::SafeToRetry);
+        }
+        if trouble.code != TroubleCode::Refused || view.errors.is_empty() {
+            parts::support(trouble, pen);
+        }
     });
-    let kind = element("select")
-        .with("id", "document-type")
-        .with("part", "input")
-        .with("data-field", Field::DocumentType.as_str())
-        .with("value", view.input.document_type.clone())
-        .children(options);
-    let kind = field(Field::DocumentType, Say::DocumentType.text(language), kind, view, language);
-    element("div").class("two").child(kind).child(text_field(
-        Field::DocumentNumber,
-        Say::DocumentNumber,
-        view,
-        language,
-    ))
 }
 
-fn document_label(rule: &DocumentRule, language: Language) -> String {
+fn document_type(view: &FormView, pen: &mut Pen) {
+    let chosen = DocumentType::from_code(&view.input.document_type);
+    field(Field::DocumentType, view, pen, |pen| {
+        pen.within("label", "", |pen| {
+            pen.set("for", id(Field::DocumentType));
+            pen.say(Say::DocumentType);
+        });
+        pen.within("select", "", |pen| {
+            control(Field::DocumentType, view, pen);
+            pen.set_text("value", Text::Owned(view.input.document_type.clone()));
+            for rule in &view.order.requirements.documents {
+                pen.within("option", "", |pen| {
+                    pen.set("value", rule.document_type.as_str());
+                    pen.flag("selected", chosen == Some(rule.document_type));
+                    pen.words(document_label(rule, pen.language));
+                });
+            }
+        });
+    });
+}
+
+fn document_label(rule: &DocumentRule, language: Language) -> &str {
     match &rule.label {
-        Some(label) => label.text(language).to_owned(),
-        None => rule.document_type.label(language).to_owned(),
+        Some(label) => label.text(language),
+        None => rule.document_type.label(language),
     }
 }
 
-fn text_fields(view: &FormView, language: Language) -> Vec<Element> {
-    vec![
-        text_field(Field::Name, Say::Name, view, language),
-        text_field(Field::Phone, Say::Phone, view, language),
-        text_field(Field::Email, Say::Email, view, language),
-    ]
-}
-
-fn text_field(which: Field, say: Say, view: &FormView, language: Language) -> Element {
+fn text_field(which: Field, say: Say, view: &FormView, pen: &mut Pen) {
     let requirements = &view.order.requirements;
     let (value, required) = match which {
         Field::Name => (&view.input.name, requirements.name.required),
@@ -111,81 +120,84 @@ fn text_field(which: Field, say: Say, view: &FormView, language: Language) -> El
         Field::Phone => (&view.input.phone, requirements.phone.required),
         _ => (&view.input.document_number, true),
     };
-    let mut input = element("input")
-        .with("id", id(which))
-        .with("part", "input")
-        .with("type", if which == Field::Email { "email" } else { "text" })
-        .with("data-field", which.as_str())
-        .with("value", value.clone())
-        .with("spellcheck", "false")
-        .flag("required", required);
+    field(which, view, pen, |pen| {
+        pen.within("label", "", |pen| {
+            pen.set("for", id(which));
+            pen.say(say);
+            if !required {
+                pen.words(" ");
+                pen.line("span", "soft", Say::Optional);
+            }
+        });
+        pen.within("input", "", |pen| {
+            control(which, view, pen);
+            pen.set("type", if which == Field::Email { "email" } else { "text" });
+            pen.set_text("value", Text::Owned(value.clone()));
+            pen.set("spellcheck", "false");
+            pen.flag("required", required);
+            hints(which, view, pen);
+        });
+        if let (Field::Email, Some(email)) = (which, &view.suggestion) {
+            let text = Say::DidYouMean.fill(pen.language, &[email]);
+            pen.within("p", "small", |pen| parts::quiet(Button::TakeSuggestion, &text, pen));
+        }
+    });
+}
+
+fn hints(which: Field, view: &FormView, pen: &mut Pen) {
     let document_type = DocumentType::from_code(&view.input.document_type).unwrap_or(DocumentType::Cc);
-    if let Some(hints) = field_hints(which, document_type, requirements) {
-        input = input
-            .with("inputmode", hints.input_mode)
-            .with("autocomplete", hints.autocomplete)
-            .with("autocapitalize", hints.autocapitalize)
-            .with("maxlength", hints.max_length.to_string());
-    }
-    let label = say.text(language);
-    let label =
-        if required { label.to_owned() } else { [label, " (", Say::Optional.text(language), ")"].concat() };
-    let drawn = field(which, label, input, view, language);
-    match &view.suggestion {
-        Some(suggestion) if which == Field::Email => drawn.child(suggest(suggestion, language)),
-        _ => drawn,
-    }
+    let Some(hints) = field_hints(which, document_type, &view.order.requirements) else { return };
+    pen.set("inputmode", hints.input_mode);
+    pen.set("autocomplete", hints.autocomplete);
+    pen.set("autocapitalize", hints.autocapitalize);
+    pen.set_text("maxlength", Text::Owned(hints.max_length.to_string()));
 }
 
-fn suggest(email: &str, language: Language) -> Element {
-    let text = Say::DidYouMean.fill(language, &[email]);
-    element("p").class("small").child(parts::quiet(Button::TakeSuggestion, text))
+fn consent(terms: &ConsentTerms, view: &FormView, pen: &mut Pen) {
+    field(Field::Consent, view, pen, |pen| {
+        pen.within("label", "consent", |pen| {
+            pen.set("for", id(Field::Consent));
+            pen.within("input", "", |pen| {
+                control(Field::Consent, view, pen);
+                pen.set("type", "checkbox");
+                pen.flag("checked", view.consent);
+                pen.set("required", "");
+            });
+            pen.within("span", "", |pen| {
+                pen.words(terms.text.text(pen.language));
+                if let Some(address) = &terms.link {
+                    pen.words(" ");
+                    parts::link("", address, Say::Policy, pen);
+                }
+            });
+        });
+    });
 }
 
-/// A label, its control and its error.
-fn field(
-    which: Field,
-    label: impl Into<super::super::Text>,
-    control: Element,
-    view: &FormView,
-    language: Language,
-) -> Element {
+/// A label and its control, and its error where there is one.
+#[inline(always)]
+fn field(which: Field, view: &FormView, pen: &mut Pen, inside: impl FnOnce(&mut Pen)) {
     let error = error_of(which, view);
-    let label = element("label").with("for", id(which)).text(label);
-    let mut control = control;
-    if error.is_some() {
-        control = control.with("aria-invalid", "true").with("aria-describedby", message_id(which));
-    }
-    element("div")
-        .class(if error.is_some() { "field invalid" } else { "field" })
-        .child(label)
-        .child(control)
-        .children(error.map(|error| message(error, language)))
+    pen.within("div", if error.is_some() { "field invalid" } else { "field" }, |pen| {
+        inside(pen);
+        if let Some(error) = error {
+            pen.within("p", "msg", |pen| {
+                pen.set_text("id", message_id(which));
+                pen.words(&error.message(pen.language));
+            });
+        }
+    });
 }
 
-fn consent(terms: &ConsentTerms, view: &FormView, language: Language) -> Element {
-    let error = error_of(Field::Consent, view);
-    let mut tick = element("input")
-        .with("id", id(Field::Consent))
-        .with("type", "checkbox")
-        .with("data-field", Field::Consent.as_str())
-        .flag("checked", view.consent)
-        .flag("required", true);
-    if error.is_some() {
-        tick = tick.with("aria-invalid", "true").with("aria-describedby", message_id(Field::Consent));
+/// What every control has.
+fn control(which: Field, view: &FormView, pen: &mut Pen) {
+    pen.set("id", id(which));
+    pen.set("part", "input");
+    pen.set("data-field", which.as_str());
+    if error_of(which, view).is_some() {
+        pen.set("aria-invalid", "true");
+        pen.set_text("aria-describedby", message_id(which));
     }
-    let mut words = element("span").text(terms.text.text(language).to_owned());
-    if let Some(address) = &terms.link {
-        words = words.text(" ").child(parts::link(address, Say::Policy.text(language)));
-    }
-    element("div")
-        .class(if error.is_some() { "field invalid" } else { "field" })
-        .child(element("label").class("consent").with("for", id(Field::Consent)).child(tick).child(words))
-        .children(error.map(|error| message(error, language)))
-}
-
-fn message(error: &PayerError, language: Language) -> Element {
-    element("p").class("msg").with("id", message_id(error.field)).text(error.message(language))
 }
 
 fn error_of(which: Field, view: &FormView) -> Option<&PayerError> {
@@ -204,6 +216,6 @@ fn id(which: Field) -> &'static str {
     }
 }
 
-fn message_id(which: Field) -> String {
-    [id(which), "-error"].concat()
+fn message_id(which: Field) -> Text {
+    Text::Owned([id(which), "-error"].concat())
 }

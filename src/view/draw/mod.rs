@@ -4,52 +4,56 @@ mod counter;
 mod failure;
 mod form;
 mod parts;
+mod pen;
 mod settled;
 mod voucher;
 
-use super::{Element, Say, Screen, View, element};
+use super::{Element, Say, Screen, View};
+use pen::Pen;
 
 /// The whole content of the shadow root.
 pub fn draw(view: &View) -> Element {
-    let language = view.language;
-    let content = match &view.screen {
-        Screen::Loading { stalled } => {
-            let say = if *stalled { Say::LoadingSlow } else { Say::Loading };
-            parts::card("loading").child(
-                element("div")
-                    .class("pad busy")
-                    .child(element("span").class("spinner").with("aria-hidden", "true"))
-                    .child(element("p").text(say.text(language))),
-            )
+    Pen::draw(view.language, "div", "efecty", |pen| {
+        pen.set("lang", view.language.tag());
+        match &view.screen {
+            Screen::Loading { stalled } => loading(*stalled, pen),
+            Screen::Form(form) => form::draw(form, pen),
+            Screen::Voucher(voucher) => voucher::draw(voucher, pen),
+            Screen::Failure(failure) => failure::draw(&failure.trouble, pen),
         }
-        Screen::Form(form) => form::draw(form, language),
-        Screen::Voucher(voucher) => voucher::draw(voucher, language),
-        Screen::Failure(failure) => failure::draw(&failure.trouble, language),
-    };
-    element("div")
-        .class("efecty")
-        .with("lang", language.tag())
-        .child(content)
         // There before it speaks, or screen readers miss it.
-        .child(element("p").class("hidden").with("role", "status").text(spoken(view)))
+        pen.within("p", "hidden", |pen| {
+            pen.set("role", "status");
+            speak(view, pen);
+        });
+    })
+}
+
+fn loading(stalled: bool, pen: &mut Pen) {
+    parts::card("loading", pen, |pen| {
+        pen.within("div", "pad busy", |pen| {
+            pen.within("span", "spinner", |pen| pen.set("aria-hidden", "true"));
+            pen.line("p", "", if stalled { Say::LoadingSlow } else { Say::Loading });
+        });
+    });
 }
 
 /// What a screen reader hears of a change that moves no focus.
-fn spoken(view: &View) -> String {
-    let language = view.language;
-    let say = |say: Say| say.text(language).to_owned();
-    match &view.screen {
-        Screen::Loading { stalled: true } => say(Say::LoadingSlow),
-        Screen::Loading { stalled: false } => String::new(),
+fn speak(view: &View, pen: &mut Pen) {
+    let say = match &view.screen {
+        Screen::Loading { stalled: true } => Say::LoadingSlow,
+        Screen::Loading { stalled: false } => return pen.words(""),
         Screen::Form(form) => match form.sending {
-            Some(sending) => say(if sending.slow { Say::CreatingSlow } else { Say::Creating }),
-            None => String::new(),
+            Some(sending) if sending.slow => Say::CreatingSlow,
+            Some(_) => Say::Creating,
+            None => return pen.words(""),
         },
         Screen::Voucher(view) => match view.copied {
-            Some((_, true)) => say(Say::Copied),
-            Some((_, false)) => say(Say::CopyFailed),
-            None => voucher::title(view, language),
+            Some((_, true)) => Say::Copied,
+            Some((_, false)) => Say::CopyFailed,
+            None => return pen.words(&voucher::title(view, pen.language)),
         },
-        Screen::Failure(_) => say(Say::FailureTitle),
-    }
+        Screen::Failure(_) => Say::FailureTitle,
+    };
+    pen.say(say);
 }

@@ -1,82 +1,110 @@
 //! The pieces that screens share.
 
-use crate::language::Language;
 use crate::session::{Button, Trouble, TroubleCode};
 
-use super::super::{Element, Say, Text, element, press_name};
-
-/// A screen; `key` keeps the nodes of one screen from becoming another's.
-pub fn card(key: &'static str) -> Element {
-    element("section").class("card").with("part", "card").with("key", key).with("aria-labelledby", "heading")
-}
-
-/// The title of a screen; it can take the focus when a screen replaces another.
-pub fn heading(text: impl Into<Text>) -> Element {
-    element("h2").with("id", "heading").with("part", "heading").with("tabindex", "-1").text(text)
-}
-
-pub fn soft(text: impl Into<Text>) -> Element {
-    element("p").class("soft").text(text)
-}
-
-pub fn pill(kind: &'static str, text: impl Into<Text>) -> Element {
-    element("span").class(kind).with("part", "status").text(text)
-}
-
-pub fn button(button: Button, text: impl Into<Text>) -> Element {
-    press(button, "btn").with("part", "button").text(text)
-}
-
-pub fn primary(button: Button, text: impl Into<Text>) -> Element {
-    press(button, "btn primary").with("part", "button primary").text(text)
-}
-
-/// A button that looks like a link in running text.
-pub fn quiet(button: Button, text: impl Into<Text>) -> Element {
-    press(button, "quiet").text(text)
-}
-
-pub fn press(button: Button, class: &'static str) -> Element {
-    element("button").with("type", "button").class(class).with("data-press", press_name(button))
-}
-
-/// A link that leaves the page; the page there learns nothing of this one.
-pub fn link(address: &str, text: impl Into<Text>) -> Element {
-    element("a")
-        .with("href", address.to_owned())
-        .with("target", "_blank")
-        .with("rel", "noopener noreferrer")
-        .text(text)
-}
-
-/// A code in groups. The eye sees the groups, a hand that selects copies the bare code, and a
-/// screen reader hears one character after the other.
-pub fn code(groups: &[&str]) -> Element {
-    let spelled: String = groups.concat().chars().flat_map(|c| [c, ' ']).collect();
-    let last = groups.len().saturating_sub(1);
-    let mut visual = element("span").class("groups").with("aria-hidden", "true");
-    for (i, group) in groups.iter().enumerate() {
-        visual = visual.child(element("span").text((*group).to_owned()));
-        if i < last {
-            visual = visual.child(element("wbr"));
-        }
-    }
-    element("span")
-        .class("code")
-        .child(visual)
-        .child(element("span").class("hidden spelled").text(spelled.trim_end().to_owned()))
-}
-
-pub fn icon(path: &'static str) -> Element {
-    element("svg")
-        .with("viewBox", "0 0 24 24")
-        .with("aria-hidden", "true")
-        .child(element("path").with("d", path))
-}
+use super::super::{Say, Text, press_name};
+use super::pen::Pen;
 
 pub const COPY_ICON: &str = "M9 9h11v11H9zM5 15V4h11";
 pub const CHECK_ICON: &str = "m5 13 4 4L19 7";
 pub const WARNING_ICON: &str = "M12 8v5m0 3v.5M12 3 2.5 20h19z";
+
+/// A screen; `key` keeps the nodes of one screen from becoming another's.
+#[inline(always)]
+pub fn card(key: &'static str, pen: &mut Pen, inside: impl FnOnce(&mut Pen)) {
+    pen.within("section", "card", |pen| {
+        pen.set("part", "card");
+        pen.set("key", key);
+        pen.set("aria-labelledby", "heading");
+        inside(pen);
+    });
+}
+
+/// The title of a screen; it can take the focus when a screen replaces another.
+pub fn heading(text: &str, pen: &mut Pen) {
+    pen.within("h2", "", |pen| {
+        pen.set("id", "heading");
+        pen.set("part", "heading");
+        pen.set("tabindex", "-1");
+        pen.words(text);
+    });
+}
+
+pub fn pill(say: Say, pen: &mut Pen) {
+    pen.within("span", "pill", |pen| {
+        pen.set("part", "status");
+        pen.say(say);
+    });
+}
+
+/// A sign that says at a glance how things stand.
+pub fn mark(class: &'static str, path: &'static str, pen: &mut Pen) {
+    pen.within("div", class, |pen| icon(path, pen));
+}
+
+pub fn icon(path: &'static str, pen: &mut Pen) {
+    pen.within("svg", "", |pen| {
+        pen.set("viewBox", "0 0 24 24");
+        pen.set("aria-hidden", "true");
+        pen.within("path", "", |pen| pen.set("d", path));
+    });
+}
+
+pub fn primary(button: Button, say: Say, pen: &mut Pen) {
+    press(button, "btn primary", pen, |pen| {
+        pen.set("part", "button primary");
+        pen.say(say);
+    });
+}
+
+/// A button that looks like a link in running text.
+pub fn quiet(button: Button, text: &str, pen: &mut Pen) {
+    press(button, "quiet", pen, |pen| pen.words(text));
+}
+
+#[inline(always)]
+pub fn press(button: Button, class: &'static str, pen: &mut Pen, inside: impl FnOnce(&mut Pen)) {
+    pen.within("button", class, |pen| {
+        pen.set("type", "button");
+        pen.set_text("data-press", press_name(button));
+        inside(pen);
+    });
+}
+
+/// A link that leaves the page; the page there learns nothing of this one.
+pub fn link(class: &'static str, address: &str, say: Say, pen: &mut Pen) {
+    pen.within("a", class, |pen| {
+        pen.set_text("href", Text::Owned(address.to_owned()));
+        pen.set("target", "_blank");
+        pen.set("rel", "noopener noreferrer");
+        pen.say(say);
+    });
+}
+
+/// A code in groups. The eye sees the groups, a hand that selects copies the bare code, and a
+/// screen reader hears one character after the other.
+pub fn code(part: &'static str, groups: &[&str], pen: &mut Pen) {
+    let mut spelled = String::new();
+    for c in groups.iter().flat_map(|group| group.chars()) {
+        if !spelled.is_empty() {
+            spelled.push(' ');
+        }
+        spelled.push(c);
+    }
+    pen.within("span", "code", |pen| {
+        pen.set("part", part);
+        pen.within("span", "groups", |pen| {
+            pen.set("aria-hidden", "true");
+            for (i, group) in groups.iter().enumerate() {
+                if i > 0 {
+                    pen.within("wbr", "", |_| {});
+                }
+                pen.note("span", "", group);
+            }
+        });
+        pen.note("span", "hidden spelled", &spelled);
+    });
+}
 
 /// What went wrong, as a person would say it.
 pub fn trouble_text(trouble: &Trouble) -> Say {
@@ -93,15 +121,15 @@ pub fn trouble_text(trouble: &Trouble) -> Say {
 }
 
 /// What support asks for, small.
-pub fn support(trouble: &Trouble, language: Language) -> Element {
+pub fn support(trouble: &Trouble, pen: &mut Pen) {
+    let mut words = trouble.code.name().to_owned();
     let status = trouble.http_status.map(|status| status.to_string());
-    let parts = [
-        Some(trouble.code.name().to_owned()),
-        status,
-        trouble.detail.clone(),
-        trouble.request_id.clone(),
-        trouble.trace_id.clone(),
-    ];
-    let words = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    element("p").class("support").with("part", "support").text(Say::ForSupport.fill(language, &[&words]))
+    for more in [&status, &trouble.detail, &trouble.request_id, &trouble.trace_id].into_iter().flatten() {
+        words.push_str(" · ");
+        words.push_str(more);
+    }
+    pen.within("p", "support", |pen| {
+        pen.set("part", "support");
+        pen.fill(Say::ForSupport, &[&words]);
+    });
 }

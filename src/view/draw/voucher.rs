@@ -4,16 +4,19 @@ use crate::language::Language;
 use crate::session::Button;
 use crate::voucher::{Kind, Status};
 
-use super::super::{Element, Phase, Say, VoucherView, element, time};
+use super::super::{Phase, Say, Text, VoucherView, time};
+use super::pen::Pen;
 use super::{counter, parts, settled};
 
-pub fn draw(view: &VoucherView, language: Language) -> Element {
-    let card = parts::card("voucher").with("data-status", view.voucher.status.name().to_owned());
-    match view.phase {
-        Phase::Payable => card.child(payable(view, language)),
-        Phase::Settled => card.child(settled::draw(view, language)),
-        Phase::Preparing | Phase::NotYetActive | Phase::Verifying => card.child(waiting(view, language)),
-    }
+pub fn draw(view: &VoucherView, pen: &mut Pen) {
+    parts::card("voucher", pen, |pen| {
+        pen.set_text("data-status", Text::Owned(view.voucher.status.name().to_owned()));
+        match view.phase {
+            Phase::Payable => payable(view, pen),
+            Phase::Settled => settled::draw(view, pen),
+            Phase::Preparing | Phase::NotYetActive | Phase::Verifying => waiting(view, pen),
+        }
+    });
 }
 
 /// The heading: what is the matter, in one line.
@@ -22,123 +25,124 @@ pub fn title(view: &VoucherView, language: Language) -> String {
         Phase::Preparing => Say::PreparingTitle,
         Phase::NotYetActive => Say::InactiveTitle,
         Phase::Verifying => Say::VerifyingTitle,
-        Phase::Settled => return settled::words(view, language).title,
-        Phase::Payable => {
-            let network = view.voucher.networks.first().map_or("Efecty", |network| network.name.as_str());
-            let pickup = view.voucher.kind == Kind::Pickup;
-            let say = if pickup { Say::PickupTitle } else { Say::PayTitle };
-            return say.fill(language, &[network]);
-        }
+        Phase::Settled => settled::title(view),
+        Phase::Payable if view.voucher.kind == Kind::Pickup => Say::PickupTitle,
+        Phase::Payable => Say::PayTitle,
     };
-    say.text(language).to_owned()
+    let network = view.voucher.networks.first().map_or("Efecty", |network| &network.name);
+    say.fill(language, &[network])
 }
 
-fn payable(view: &VoucherView, language: Language) -> Element {
-    let columns = element("div")
-        .class("cols")
-        .child(
-            element("div")
-                .class("col")
-                .child(counter::ticket(view, language))
-                .children(counter::deadline(view, language)),
-        )
-        .child(
-            element("div")
-                .class("col")
-                .child(counter::steps(view, language))
-                .children(counter::handover(view, language))
-                .children(counter::links(view, language)),
-        );
-    element("div")
-        .class("pad")
-        .child(header(view, Say::PillPending, "pill", language))
-        .children(unverified(view, language))
-        .child(columns)
-        .child(foot(view, language))
+fn payable(view: &VoucherView, pen: &mut Pen) {
+    pen.within("div", "pad", |pen| {
+        header(view, Say::PillPending, pen);
+        unverified(view, pen);
+        pen.within("div", "cols", |pen| {
+            pen.within("div", "col", |pen| {
+                counter::ticket(view, pen);
+                counter::deadline(view, pen);
+            });
+            pen.within("div", "col", |pen| {
+                counter::steps(view, pen);
+                counter::handover(view, pen);
+                counter::links(view, pen);
+            });
+        });
+        foot(view, pen);
+    });
 }
 
 /// Before and after the time to pay: no code stands open on a screen where paying would be wrong.
-fn waiting(view: &VoucherView, language: Language) -> Element {
-    let text = match view.phase {
-        Phase::NotYetActive => {
-            let from = view.voucher.active_from.map(|from| time::day_and_hour(from, language));
-            Say::InactiveText.fill(language, &[&from.unwrap_or_default()])
+fn waiting(view: &VoucherView, pen: &mut Pen) {
+    let verifying = view.phase == Phase::Verifying;
+    pen.within("div", "pad", |pen| {
+        header(view, if verifying { Say::PillChecking } else { Say::PillPending }, pen);
+        match (view.phase, view.voucher.active_from) {
+            (Phase::NotYetActive, Some(from)) => {
+                let from = time::day_and_hour(from, pen.language);
+                pen.within("p", "", |pen| pen.fill(Say::InactiveText, &[&from]));
+            }
+            _ => pen.line("p", "", if verifying { Say::VerifyingText } else { Say::PreparingText }),
         }
-        Phase::Verifying => Say::VerifyingText.text(language).to_owned(),
-        _ => Say::PreparingText.text(language).to_owned(),
-    };
-    let pill = if view.phase == Phase::Verifying { Say::PillChecking } else { Say::PillPending };
-    let foldable = view.phase != Phase::Preparing;
-    element("div")
-        .class("pad")
-        .child(header(view, pill, "pill", language))
-        .child(element("p").text(text))
-        .children(unverified(view, language))
-        .children(foldable.then(|| folded_codes(view, language)))
-        .child(foot(view, language))
+        unverified(view, pen);
+        if view.phase != Phase::Preparing {
+            folded_codes(view, pen);
+        }
+        foot(view, pen);
+    });
 }
 
-pub fn folded_codes(view: &VoucherView, language: Language) -> Element {
-    let say = if view.codes_open { Say::HideCodes } else { Say::ShowCodes };
-    let toggle = parts::button(Button::ToggleCodes, say.text(language))
-        .with("aria-expanded", if view.codes_open { "true" } else { "false" });
-    element("div")
-        .class("folded")
-        .child(toggle)
-        .children(view.codes_open.then(|| counter::ticket(view, language)))
+fn folded_codes(view: &VoucherView, pen: &mut Pen) {
+    pen.within("div", "folded", |pen| {
+        parts::press(Button::ToggleCodes, "btn", pen, |pen| {
+            pen.set("part", "button");
+            pen.set("aria-expanded", if view.codes_open { "true" } else { "false" });
+            pen.say(if view.codes_open { Say::HideCodes } else { Say::ShowCodes });
+        });
+        if view.codes_open {
+            counter::ticket(view, pen);
+        }
+    });
 }
 
-fn header(view: &VoucherView, pill: Say, class: &'static str, language: Language) -> Element {
-    element("header")
-        .class("head")
-        .child(parts::pill(class, pill.text(language)))
-        .child(parts::heading(title(view, language)))
-        .children(order_line(view, language).map(parts::soft))
+fn header(view: &VoucherView, pill: Say, pen: &mut Pen) {
+    pen.within("header", "head", |pen| {
+        parts::pill(pill, pen);
+        parts::heading(&title(view, pen.language), pen);
+        order_line(view, pen);
+    });
 }
 
 /// `Pedido A-1042 en Tienda Ejemplo SAS`.
-pub fn order_line(view: &VoucherView, language: Language) -> Option<String> {
-    let order_id = view.voucher.order_id.as_ref()?;
-    Some(Say::OrderAt.fill(language, &[order_id, &view.voucher.beneficiary.name]))
+pub fn order_line(view: &VoucherView, pen: &mut Pen) {
+    if let Some(order_id) = &view.voucher.order_id {
+        pen.within("p", "soft", |pen| pen.fill(Say::OrderAt, &[order_id, &view.voucher.beneficiary.name]));
+    }
 }
 
-fn unverified(view: &VoucherView, language: Language) -> Option<Element> {
-    let notice = element("p").class("notice warn").text(Say::Unverified.text(language));
-    view.checked_millis_ago.is_none().then_some(notice)
+fn unverified(view: &VoucherView, pen: &mut Pen) {
+    if view.checked_millis_ago.is_none() {
+        pen.line("p", "notice warn", Say::Unverified);
+    }
 }
 
-fn foot(view: &VoucherView, language: Language) -> Element {
-    let foot = element("div").class("foot");
-    if view.voucher.status == Status::Preparing || view.voucher.kind == Kind::Pickup {
-        return foot.child(live(view, language));
-    }
-    if view.claimed {
-        let claimed = element("div")
-            .class("notice")
-            .with("key", "claimed")
-            .child(element("strong").text(Say::ClaimedTitle.text(language)))
-            .child(element("p").text(Say::ClaimedText.text(language)))
-            .children(
-                view.voucher.latency.as_ref().map(|text| element("p").text(text.text(language).to_owned())),
-            );
-        return foot.child(claimed).child(live(view, language));
-    }
-    foot.child(parts::primary(Button::IHavePaid, Say::IHavePaid.text(language))).child(live(view, language))
+fn foot(view: &VoucherView, pen: &mut Pen) {
+    pen.within("div", "foot", |pen| {
+        let payable = view.voucher.status != Status::Preparing && view.voucher.kind == Kind::Payment;
+        if payable && view.claimed {
+            claimed(view, pen);
+        } else if payable {
+            parts::primary(Button::IHavePaid, Say::IHavePaid, pen);
+        }
+        live(view, pen);
+    });
+}
+
+fn claimed(view: &VoucherView, pen: &mut Pen) {
+    pen.within("div", "notice", |pen| {
+        pen.set("key", "claimed");
+        pen.line("strong", "", Say::ClaimedTitle);
+        pen.line("p", "", Say::ClaimedText);
+        if let Some(latency) = &view.voucher.latency {
+            pen.note("p", "", latency.text(pen.language));
+        }
+    });
 }
 
 /// How fresh the screen is, or that checking fails.
-pub fn live(view: &VoucherView, language: Language) -> Element {
-    let line = element("div").class(if view.trouble.is_some() { "live stale" } else { "live" });
-    if let Some(trouble) = &view.trouble {
-        return line
-            .child(element("p").text(Say::CheckFailed.text(language)))
-            .child(parts::quiet(Button::Retry, Say::CheckNow.text(language)))
-            .child(parts::support(trouble, language));
-    }
-    let text = match view.checked_millis_ago {
-        Some(millis) if millis >= 60_000 => Say::CheckedAgo.fill(language, &[&time::age(millis)]),
-        Some(_) => Say::CheckedNow.text(language).to_owned(),
-        None => Say::Loading.text(language).to_owned(),
+pub fn live(view: &VoucherView, pen: &mut Pen) {
+    let Some(trouble) = &view.trouble else {
+        return pen.within("div", "live", |pen| match view.checked_millis_ago {
+            Some(millis) if millis >= 60_000 => {
+                pen.within("p", "", |pen| pen.fill(Say::CheckedAgo, &[&time::age(millis)]));
+            }
+            Some(_) => pen.line("p", "", Say::CheckedNow),
+            None => pen.line("p", "", Say::Loading),
+        });
     };
-    line.child(element("p").text(text))
+    pen.within("div", "live stale", |pen| {
+        pen.line("p", "", Say::CheckFailed);
+        parts::quiet(Button::Retry, Say::CheckNow.text(pen.language), pen);
+        parts::support(trouble, pen);
+    });
 }
