@@ -265,7 +265,7 @@ impl World {
         }
         while let Some(event) = self.session.poll_event() {
             if let Event::Status { from, voucher, initial } = event {
-                self.check_status(from, voucher.status, initial);
+                self.check_status(from, voucher.status.clone(), initial);
             }
         }
     }
@@ -347,7 +347,7 @@ proptest! {
         let live = known && matches!(world.server, Status::Pending | Status::Preparing);
         if live && !asked_to_wait {
             prop_assert!(view.checked_millis_ago.unwrap() <= 30_000);
-            prop_assert_eq!(view.voucher.status, world.server);
+            prop_assert_eq!(&view.voucher.status, &world.server);
         }
     }
 }
