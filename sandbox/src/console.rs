@@ -121,7 +121,7 @@ async fn send_callback(
     };
     let body = match manner.as_str() {
         "replay" => callback.body.clone(),
-        "forge-state" => alter(&callback, &[("x_cod_transaction_state", "1"), ("x_cod_response", "1")]),
+        "forge-state" => forge_state(&callback),
         "forge-amount" => alter(&callback, &[("x_amount", "1")]),
         "forge-signature" => alter(&callback, &[("x_signature", &"0".repeat(64))]),
         _ => return Ok(StatusCode::NOT_FOUND.into_response()),
@@ -133,6 +133,13 @@ async fn send_callback(
         .body(body);
     let answer = request.send().await.map_err(Fault::new)?;
     Ok(Json(Sent { status: answer.status().as_u16() }).into_response())
+}
+
+/// The same callback with another state: paid, or where it says paid already, reversed.
+fn forge_state(callback: &CallbackLine) -> String {
+    let is_paid = callback.body.contains("x_cod_response=1&");
+    let forged = if is_paid { "6" } else { "1" };
+    alter(callback, &[("x_cod_transaction_state", forged), ("x_cod_response", forged)])
 }
 
 /// The callback's form with some values replaced.

@@ -112,9 +112,13 @@ async fn a_paid_voucher_is_not_refunded_by_an_altered_state() {
     shop.pay(&voucher).await;
     shop.until_status(&voucher.token, "paid").await;
     let state = until_delivered(&shop, 2).await;
-    let genuine = state["merchant"]["callbacks"][0]["body"].as_str().unwrap();
-    let altered = with(&with(genuine, "x_cod_transaction_state", "6"), "x_cod_response", "6");
-    assert_eq!(confirm(&shop, altered).await.status, 400);
+    let mut callbacks = state["merchant"]["callbacks"].as_array().unwrap().iter();
+    let id = &callbacks.find(|callback| callback["verdict"] == "applied").unwrap()["id"];
+    let sent = shop.post(&format!("/console/api/callbacks/{id}/forge-state"), &json!({})).await;
+    assert_eq!(sent.json()["status"], 400);
+    assert!(
+        shop.state().await["merchant"]["callbacks"][0]["body"].as_str().unwrap().contains("x_cod_response=6")
+    );
     assert_eq!(shop.look(&voucher.token).await.status.name(), "paid");
 }
 
@@ -229,4 +233,39 @@ async fn a_confirmation_by_get_is_believed_too() {
     let state = shop.state().await;
     assert_eq!(verdicts(&state).pop().unwrap().0, "unchanged");
     assert_eq!(state["merchant"]["callbacks"][0]["token"], voucher.token);
+}
+
+#[tokio::test]
+async fn an_oversize_confirmation_is_not_even_kept() {
+    let shop = Shop::start().await;
+    let answer = confirm(&shop, "x".repeat(100_000)).await;
+    assert_eq!((answer.status, answer.problem().as_str()), (413, "too-large"));
+    assert!(verdicts(&shop.state().await).is_empty());
+}
+
+#[tokio::test]
+async fn a_confirmation_that_is_ahead_of_the_shops_records_is_asked_for_again() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    let number = ref_payco(&voucher);
+    // As if the gateway's answer to the creation were still on its way.
+    shop.alter(&format!("UPDATE vouchers SET payment_id = NULL WHERE token = '{}'", voucher.token));
+    shop.pay(&voucher).await;
+    let deferred = ("deferred".to_owned(), "unknown-payment".to_owned());
+    shop.until("deferred", |state| verdicts(state).contains(&deferred)).await;
+    shop.alter(&format!("UPDATE vouchers SET payment_id = '{number}' WHERE token = '{}'", voucher.token));
+    shop.until_status(&voucher.token, "paid").await;
+}
+
+#[tokio::test]
+async fn a_gateway_that_says_nothing_is_asked() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1043").await;
+    shop.alter("UPDATE gw_transaction SET confirmation_url = ''; DELETE FROM gw_outbox");
+    shop.set_clock(5 * 24 * 3600 + 30).await;
+    shop.until("expired at the gateway", |state| state["gateway"]["transactions"][0]["state"] == "expired")
+        .await;
+    assert_eq!(shop.look(&voucher.token).await.status.name(), "pending", "nobody told the shop");
+    shop.set_clock(5 * 24 * 3600 + 62).await;
+    shop.until_status(&voucher.token, "expired").await;
 }

@@ -431,3 +431,35 @@ async fn other_origins_are_let_in_by_name() {
     }
     assert!(refused.headers.get_all("vary").iter().any(|value| value == "Origin"));
 }
+
+#[tokio::test]
+async fn a_gateway_that_fails_leaves_nothing_behind() {
+    let shop = Shop::start().await;
+    shop.alter("UPDATE gw_account SET private_key = private_key || 'x'");
+    let failed = shop.create_with("A-1042", "key-0001", &wish("A-1042")).await;
+    assert_eq!((failed.status, failed.problem().as_str()), (503, "gateway-unavailable"));
+    assert_eq!(failed.header("retry-after"), "5");
+    assert!(shop.state().await["merchant"]["vouchers"].as_array().unwrap().is_empty());
+    shop.alter("UPDATE gw_account SET private_key = rtrim(private_key, 'x')");
+    assert_eq!(shop.create_with("A-1042", "key-0001", &wish("A-1042")).await.status, 201);
+}
+
+#[tokio::test]
+async fn an_amount_that_no_outlet_takes_is_refused() {
+    let shop = Shop::start().await;
+    shop.alter("UPDATE orders SET pesos = 19999 WHERE id = 'A-1042'");
+    let refused = shop.create("A-1042").await;
+    assert_eq!((refused.status, refused.problem().as_str()), (422, "amount-out-of-range"));
+}
+
+#[tokio::test]
+async fn what_was_asked_of_the_gateway_is_kept_raw() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    let state = shop.state().await;
+    let exchange = &state["merchant"]["exchanges"][0];
+    assert_eq!(exchange["answerStatus"], 200);
+    assert!(exchange["request"].as_str().unwrap().ends_with("/gateway/payment/process/cash"));
+    assert!(exchange["answer"].as_str().unwrap().contains(&voucher.networks[0].reference.value));
+    assert_eq!(exchange["traceId"].as_str(), voucher.trace_id.as_deref());
+}

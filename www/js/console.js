@@ -161,6 +161,19 @@ function message(it) {
   );
 }
 
+function exchange(it) {
+  return line(
+    [
+      fact('#', it.id),
+      fact('', it.answerStatus ?? 'no answer'),
+      fact('', when(it.at)),
+      fact('trace', it.traceId),
+    ],
+    [],
+    raw(`exchange ${it.id}`, it.request, `${it.requestBody}\n\n${it.answer}`),
+  );
+}
+
 function clock(state) {
   const ahead = state.clockOffsetSeconds;
   const move = (es, en, offsetSeconds) => button(es, en, '/clock', { offsetSeconds });
@@ -192,6 +205,7 @@ async function look() {
   show('#transactions', state.gateway.transactions.map(transaction));
   show('#callbacks', state.merchant.callbacks.map(callback));
   show('#outbox', state.gateway.outbox.map(message));
+  show('#exchanges', state.merchant.exchanges.map(exchange));
 }
 
 function lookIfSeen() {

@@ -141,7 +141,7 @@ impl Merchant {
         match self.ask_gateway(&row, trace).await {
             Ok((voucher, payment_id)) => self.keep(row, voucher, payment_id, trace).await,
             Err(error) => {
-                // Nobody was told of the row, and the gateway gives its invoice the same codes again.
+                // Nobody was told of the row: codes that the gateway may have issued for it are never shown.
                 self.db.write(move |tx| Ok::<_, Refusal>(vouchers::forget(tx, &row.token)?)).await?;
                 Err(refusal(error, trace))
             }
@@ -223,7 +223,7 @@ fn reserve(tx: &Transaction, wish: &Wish, now: i64, trace_id: &str) -> Result<Re
     let new = VoucherRow {
         token: random::hex(20),
         order_id: order.id.clone(),
-        invoice: vouchers::next_invoice(tx, &order.id)?,
+        invoice: invoice(&order.id),
         supersedes: newest.filter(|row| row.status == Status::Expired).map(|row| row.token),
         payment_id: None,
         status: Status::Preparing,
@@ -263,7 +263,7 @@ fn reserve_successor(tx: &Transaction, token: &str, now: i64, trace_id: &str) ->
     }
     let new = VoucherRow {
         token: random::hex(20),
-        invoice: vouchers::next_invoice(tx, &old.order_id)?,
+        invoice: invoice(&old.order_id),
         supersedes: Some(old.token.clone()),
         payment_id: None,
         status: Status::Preparing,
@@ -276,6 +276,12 @@ fn reserve_successor(tx: &Transaction, token: &str, now: i64, trace_id: &str) ->
     };
     vouchers::insert(tx, &new, trace_id)?;
     Ok(Reserved::Waiting(new))
+}
+
+/// A new number for the gateway. A row keeps its own, so that asking again after a crash gives the
+/// same codes.
+fn invoice(order_id: &str) -> String {
+    format!("{order_id}-{}", random::hex(4))
 }
 
 fn reserved(row: VoucherRow) -> Reserved {

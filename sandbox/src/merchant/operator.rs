@@ -18,6 +18,8 @@ pub struct Overview {
     pub vouchers: Vec<VoucherLine>,
     /// The newest callbacks, raw.
     pub callbacks: Vec<CallbackLine>,
+    /// What was asked of the gateway and answered, raw.
+    pub exchanges: Vec<ExchangeLine>,
 }
 
 /// A voucher, for the operator.
@@ -73,6 +75,19 @@ pub struct CallbackLine {
     token: Option<String>,
 }
 
+/// A question to the gateway and its answer.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExchangeLine {
+    id: i64,
+    at: i64,
+    trace_id: String,
+    request: String,
+    request_body: String,
+    answer_status: Option<u16>,
+    answer: String,
+}
+
 impl Merchant {
     /// The shop's tables.
     pub async fn overview(&self) -> Result<Overview, Fault> {
@@ -83,6 +98,7 @@ impl Merchant {
                     orders: orders::all(tx)?,
                     vouchers: vouchers.collect::<rusqlite::Result<_>>()?,
                     callbacks: callbacks(tx)?,
+                    exchanges: exchanges(tx)?,
                 })
             })
             .await
@@ -145,4 +161,20 @@ fn callback_line(row: &Row) -> rusqlite::Result<CallbackLine> {
         reason: row.get("reason")?,
         token: row.get("token")?,
     })
+}
+
+fn exchanges(tx: &Transaction) -> rusqlite::Result<Vec<ExchangeLine>> {
+    let mut statement = tx.prepare("SELECT * FROM gateway_exchanges ORDER BY id DESC LIMIT 100")?;
+    let line = |row: &Row| {
+        Ok(ExchangeLine {
+            id: row.get("id")?,
+            at: row.get("at")?,
+            trace_id: row.get("trace_id")?,
+            request: row.get("request")?,
+            request_body: row.get("request_body")?,
+            answer_status: row.get("answer_status")?,
+            answer: row.get("answer")?,
+        })
+    };
+    statement.query_map([], line)?.collect()
 }

@@ -245,13 +245,6 @@ pub fn remember_key(tx: &Transaction, key: &str, token: &str) -> rusqlite::Resul
     Ok(())
 }
 
-/// The invoice number of an order's next voucher.
-pub fn next_invoice(tx: &Transaction, order_id: &str) -> rusqlite::Result<String> {
-    let query = "SELECT count(*) FROM vouchers WHERE order_id = ?1";
-    let n_vouchers: i64 = tx.query_row(query, [order_id], |row| row.get(0))?;
-    Ok(format!("{order_id}-{}", n_vouchers + 1))
-}
-
 fn remember(
     tx: &Transaction,
     token: &str,

@@ -87,6 +87,13 @@ impl Shop {
         self.directory.path().join("sandbox.db")
     }
 
+    /// Changes the tables behind the sandbox's back.
+    pub fn alter(&self, statements: &str) {
+        let database = rusqlite::Connection::open(self.database()).unwrap();
+        database.busy_timeout(Duration::from_secs(5)).unwrap();
+        database.execute_batch(statements).unwrap();
+    }
+
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.url))
     }
