@@ -50,3 +50,10 @@ test('esbuild bundles the package, written in ASCII only', async () => {
   rmSync(join(app, 'node_modules'), { recursive: true });
   await open(app, assertWorks);
 });
+
+test('Vite builds the slim entry with the one wasm file that the page loads', async () => {
+  const app = install('vite-slim');
+  run(app, process.execPath, vite, 'build');
+  assert.equal(readdirSync(join(app, 'dist/assets')).filter(file => file.endsWith('.wasm')).length, 1);
+  await open(join(app, 'dist'), assertElement);
+});

@@ -37,6 +37,10 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// Functions called once are not merged into their caller beyond this size: larger ones make the module
+/// shorter but compress worse, 4 % with brotli.
+const OPTIMISATION: [&str; 3] = ["-Oz", "--converge", "--one-caller-inline-max-function-size=20"];
+
 /// What a compiled module depends on.
 const SOURCES: [&str; 5] = ["src", "Cargo.toml", "Cargo.lock", "package-lock.json", "xtask/src/wasm.rs"];
 
@@ -108,7 +112,7 @@ fn optimise(module: &Module, directory: &Path) -> Result<()> {
     let bound = directory.join(format!("{}_bg.wasm", module.name));
     let optimised = directory.join(format!("{}.wasm", module.name));
     let mut wasm_opt = node::script("node_modules/binaryen/bin/wasm-opt");
-    wasm_opt.arg("-Oz").args(WASM_FEATURES).arg(&bound).arg("-o").arg(&optimised);
+    wasm_opt.args(OPTIMISATION).args(WASM_FEATURES).arg(&bound).arg("-o").arg(&optimised);
     capture(&mut wasm_opt)?;
     Ok(())
 }
