@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { install, pack } from './tarball.mjs';
+import { install, tarball } from './tarball.mjs';
 import packageJson from '../../pkg/package.json' with { type: 'json' };
 
 const published = [
@@ -36,7 +36,7 @@ const published = [
 ];
 
 test('the tarball has these files and no other', () => {
-  assert.deepEqual(pack().files, published);
+  assert.deepEqual(tarball.files, published);
 });
 
 test('every export of the package is a file in it', () => {

@@ -6,6 +6,10 @@ import { extname, join, normalize } from 'node:path';
 
 import { chromium } from '@playwright/test';
 
+import voucher from '../fixtures/vouchers/valid/status-paid.json' with { type: 'json' };
+
+export { voucher };
+
 const types = {
   '.css': 'text/css',
   '.html': 'text/html; charset=utf-8',
@@ -50,8 +54,9 @@ export async function open(directory, look) {
 }
 
 /**
- * Opens the page at `url`, waits until it has set its title to `done`, and hands it to `look`. A warning or
- * an error on the console, or an uncaught error, fails.
+ * Opens the page at `url`, where the merchant's backend answers with the voucher, waits until the page has
+ * set its title to `done`, and hands it to `look`. A warning or an error on the console, or an uncaught
+ * error, fails.
  */
 export async function visit(url, look) {
   const args = ['--disable-gpu', '--disable-background-networking'];
@@ -63,6 +68,8 @@ export async function visit(url, look) {
       if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
     });
     page.on('pageerror', error => complaints.push(error.stack));
+    const headers = { 'server-time': voucher.serverTime };
+    await page.route('**/api/efecty/**', route => route.fulfill({ json: voucher, headers }));
     await page.goto(url);
     await page.waitForFunction(() => document.title === 'done', null, { timeout: 10_000 }).catch(error => {
       throw new Error([error.message, ...complaints].join('\n'));

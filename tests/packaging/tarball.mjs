@@ -13,26 +13,24 @@ export function run(directory, program, ...args) {
   return execFileSync(program, args, { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** A new directory, removed when the process ends. */
-export function temporaryDirectory() {
-  const directory = mkdtempSync(join(tmpdir(), 'efecty-checkout-'));
-  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-}
+/** Where everything of this process is, removed when it ends. */
+const temporary = mkdtempSync(join(tmpdir(), 'efecty-checkout-'));
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
-/** Packs the package: the tarball's path and the paths of the files in it. */
-export function pack() {
-  const destination = temporaryDirectory();
-  const output = run(join(root, 'pkg'), 'npm', 'pack', '--json', '--pack-destination', destination);
+/** The package, packed once: the tarball's path and the paths of the files in it. */
+export const tarball = pack();
+
+function pack() {
+  const output = run(join(root, 'pkg'), 'npm', 'pack', '--json', '--pack-destination', temporary);
   const [{ filename, files }] = JSON.parse(output);
-  return { path: join(destination, filename), files: files.map(({ path }) => path).sort() };
+  return { path: join(temporary, filename), files: files.map(({ path }) => path).sort() };
 }
 
 /** Copies the app `name` out of this repository and installs the tarball in it. */
 export function install(name) {
-  const directory = temporaryDirectory();
+  const directory = mkdtempSync(join(temporary, 'app-'));
   if (name) cpSync(new URL(`apps/${name}`, import.meta.url), directory, { recursive: true });
   writeFileSync(join(directory, 'package.json'), '{ "private": true, "type": "module" }');
-  run(directory, 'npm', 'install', '--offline', '--no-audit', '--no-fund', pack().path);
+  run(directory, 'npm', 'install', '--offline', '--no-audit', '--no-fund', tarball.path);
   return directory;
 }
