@@ -199,3 +199,20 @@ fn server_time_is_parsed_back() {
     let text = "2026-11-23T14:05:00.000Z";
     assert_eq!(ServerInstant::parse(text).unwrap().to_string(), text);
 }
+
+#[test]
+fn a_deadline_after_closing_time_says_until_when_to_go() {
+    let mut late = voucher(Status::Pending);
+    // Monday 30 November, 23:59 in Bogota.
+    late.expires_at = Some(efecty_checkout::calendar::Deadline::EndOf(
+        efecty_checkout::calendar::BogotaDate::new(2026, 11, 30).unwrap(),
+    ));
+    let mut shopper = Shopper::start(Start::Voucher { token: late.token.clone() }, None);
+    shopper.answer(Body::Voucher(Rc::new(late)));
+    let text = efecty_checkout::view::draw(&shopper.view()).text_content();
+    assert!(text.contains("lunes 30 de noviembre, 11:59\u{a0}p.\u{a0}m."), "{text}");
+    assert!(
+        text.contains("ve a más tardar el lunes 30 de noviembre, antes de las 6:00\u{a0}p.\u{a0}m."),
+        "{text}"
+    );
+}

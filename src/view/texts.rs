@@ -38,8 +38,6 @@ texts! {
     SafeToRetry: "Puedes intentar de nuevo: no se genera un segundo número.", "You can try again: no second number is created.";
 
     PillPending: "Pendiente de pago", "Waiting for payment";
-    PillPaid: "Pagado", "Paid";
-    PillStopped: "No pagues", "Do not pay";
     PillChecking: "Verificando", "Checking";
     PayTitle: "Paga en efectivo en un punto {0}", "Pay in cash at an {0} outlet";
     OrderAt: "Pedido {0} en {1}", "Order {0} at {1}";
@@ -54,7 +52,7 @@ texts! {
 
     PayBefore: "Paga antes del", "Pay before";
     ColombianTime: "Hora de Colombia.", "Colombian time.";
-    TimeLeft: "Te queda {0}", "{0} left";
+    LastVisit: "La mayoría de los puntos cierra antes: ve a más tardar el {0}, antes de las {1}.", "Most outlets close earlier: go by {0}, before {1}.";
     HideCountdown: "Ocultar cuenta regresiva", "Hide countdown";
     ShowCountdown: "Mostrar cuenta regresiva", "Show countdown";
     Unverified: "Datos guardados en este equipo. Aún no los confirmamos con la tienda.", "Saved on this device. Not yet confirmed with the shop.";

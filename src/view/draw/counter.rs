@@ -1,5 +1,6 @@
 //! What is used at the counter: the ticket, the deadline, the script for the cashier.
 
+use crate::calendar::{Hours, ServerInstant};
 use crate::language::Language;
 use crate::session::{Button, Copyable};
 use crate::symbol::Qr;
@@ -29,10 +30,12 @@ pub fn ticket(view: &VoucherView, pen: &mut Pen) {
 }
 
 fn network_rows(network: &Network, i: u8, view: &VoucherView, pen: &mut Pen) {
-    if view.voucher.networks.len() > 1 || !network.brands.is_empty() {
+    // A shopfront with the network's own name needs no hint.
+    let has_brands = network.brands.iter().any(|brand| *brand != network.name);
+    if view.voucher.networks.len() > 1 || has_brands {
         pen.within("div", "network", |pen| {
             pen.note("dt", "", &network.name);
-            if !network.brands.is_empty() {
+            if has_brands {
                 pen.within("dd", "note", |pen| pen.fill(Say::BrandsHint, &[&network.brands.join(", ")]));
             }
         });
@@ -98,6 +101,7 @@ pub fn deadline(view: &VoucherView, pen: &mut Pen) {
         }
         pen.within("p", "small soft", |pen| {
             pen.say(Say::ColombianTime);
+            last_visit(view, instant, pen);
             if view.remaining_millis.is_some() {
                 pen.words(" ");
                 let toggle = if view.countdown_hidden { Say::ShowCountdown } else { Say::HideCountdown };
@@ -105,6 +109,17 @@ pub fn deadline(view: &VoucherView, pen: &mut Pen) {
             }
         });
     });
+}
+
+/// Where outlets close before the deadline: until when to go.
+fn last_visit(view: &VoucherView, deadline: ServerInstant, pen: &mut Pen) {
+    let hours = view.voucher.hours.unwrap_or(Hours::USUAL);
+    let Some(visit) = hours.last_visit(deadline) else { return };
+    if visit.closes < deadline {
+        let (day, hour) = (time::day(visit.closes, pen.language), time::hour(visit.closes, pen.language));
+        pen.words(" ");
+        pen.fill(Say::LastVisit, &[&day, &hour]);
+    }
 }
 
 /// How much of the time is left, drawn by lengths in an SVG: inline styles are forbidden.
