@@ -108,17 +108,7 @@ fn refusal(error: CollectError) -> Result<Refusal, Fault> {
                 "The agreement is fine, but that reference does not come up. Check it and dictate it again.",
             ),
         ),
-        CollectError::WrongAmount(asked) => {
-            let asked =
-                u64::try_from(asked).ok().and_then(|pesos| Pesos::new(pesos).ok()).unwrap_or_default();
-            (
-                "wrong-amount",
-                say(
-                    &format!("El sistema solo me deja recibir el valor exacto: {asked}."),
-                    &format!("The system only takes the exact amount: {asked}."),
-                ),
-            )
-        }
+        CollectError::WrongAmount(asked) => ("wrong-amount", only(asked)),
         CollectError::Expired => (
             "expired",
             say(
@@ -143,6 +133,14 @@ fn refusal(error: CollectError) -> Result<Refusal, Fault> {
         CollectError::Fault(fault) => return Err(fault),
     };
     Ok(Refusal { code, message })
+}
+
+fn only(asked: i64) -> Message {
+    let asked = u64::try_from(asked).ok().and_then(|pesos| Pesos::new(pesos).ok()).unwrap_or_default();
+    say(
+        &format!("El sistema solo me deja recibir el valor exacto: {asked}."),
+        &format!("The system only takes the exact amount: {asked}."),
+    )
 }
 
 fn incomplete() -> Refusal {

@@ -1,5 +1,8 @@
 //! Reading a gateway's JSON by path, and the forms that gateways write values in.
 
+use core::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::error::{ErrorCode, GatewayError};
@@ -70,4 +73,41 @@ pub(super) fn bogota(text: &str) -> Option<ServerInstant> {
 /// Letters, digits and hyphens, as `wire` wants what a cashier types.
 pub(super) fn is_code(text: &str) -> bool {
     (1..=48).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+/// The members of a flat JSON object as text, numbers digit by digit; objects and arrays left out.
+pub(super) fn flat_members(body: &str) -> Option<Vec<(String, String)>> {
+    let members: Members = serde_json::from_str(body).ok()?;
+    Some(members.0)
+}
+
+/// A JSON object read member by member: a map would silently keep one of two equal names.
+struct Members(Vec<(String, String)>);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Members, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+        let mut members = Vec::new();
+        while let Some((name, value)) = map.next_entry::<String, Value>()? {
+            match value {
+                Value::String(text) => members.push((name, text)),
+                Value::Number(number) => members.push((name, number.to_string())),
+                _ => {}
+            }
+        }
+        Ok(Members(members))
+    }
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::callback::{Callback, Covers, Refusal, Verification, hex, same_secret};
-use super::document::{Document, bogota, is_code, pesos};
+use super::document::{Document, bogota, flat_members, is_code, pesos};
 use super::encode::base64;
 use super::error::{ErrorCode, GatewayError};
 use super::event::{Event, PaymentStatus};
@@ -18,7 +18,7 @@ use super::request::{HttpRequest, Options, PaymentRequest};
 use super::{Context, Credentials, form};
 use crate::calendar::Deadline;
 use crate::payer::{DocumentType, Phone};
-use crate::voucher::{Agreement, Amount, Links, Network, Reference, Status, Version1, Voucher};
+use crate::voucher::{Agreement, Network, Reference, Status, Voucher};
 
 const APIFY: &str = "https://apify.epayco.co";
 const SECURE: &str = "https://secure.epayco.co";
@@ -116,30 +116,9 @@ pub(super) fn voucher(raw: &str, context: &Context) -> Result<Voucher, GatewayEr
         reference: reference(code(&document, "data.pin")?),
     };
     Ok(Voucher {
-        version: Version1,
-        token: context.token.clone(),
-        kind: Default::default(),
-        status,
-        server_time: context.now,
-        order_id: Some(context.order_id.clone()),
-        beneficiary: context.beneficiary.clone(),
-        networks: vec![network],
-        amount: Amount { pesos: amount, exact: true },
-        amount_paid: None,
-        paid_at: None,
-        barcode: None,
-        links: Links::default(),
         issued_at: Some(document.bogota("data.date")?),
-        active_from: None,
         expires_at: Some(Deadline::At(document.bogota("data.expirationDate")?)),
-        order_expires_at: None,
-        grace_until: None,
-        latency: None,
-        hours: None,
-        superseded_by: None,
-        pickup: None,
-        poll_after_seconds: None,
-        trace_id: None,
+        ..context.voucher(status, network)
     })
 }
 
@@ -206,7 +185,7 @@ impl Parameters {
     fn read(callback: &Callback<'_>) -> Result<Parameters, Refusal> {
         let body = core::str::from_utf8(callback.raw_body).map_err(|_| Refusal::Malformed)?;
         if body.trim_start().starts_with('{') {
-            return Ok(Parameters(json_members(body).ok_or(Refusal::Malformed)?));
+            return Ok(Parameters(flat_members(body).ok_or(Refusal::Malformed)?));
         }
         let text = if body.is_empty() { callback.query() } else { body };
         Ok(Parameters(form::pairs(text).ok_or(Refusal::Malformed)?))
@@ -234,43 +213,6 @@ impl Parameters {
             currency: text("x_currency_code"),
             at: text("x_transaction_date").and_then(|date| bogota(&date)),
         })
-    }
-}
-
-/// The members of a flat JSON object as text, numbers digit by digit; objects and arrays left out.
-fn json_members(body: &str) -> Option<Vec<(String, String)>> {
-    let members: Members = serde_json::from_str(body).ok()?;
-    Some(members.0)
-}
-
-/// A JSON object read member by member: a map would silently keep one of two equal names.
-struct Members(Vec<(String, String)>);
-
-impl<'de> serde::Deserialize<'de> for Members {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Members, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> serde::de::Visitor<'de> for MembersVisitor {
-    type Value = Members;
-
-    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
-        let mut members = Vec::new();
-        while let Some((name, value)) = map.next_entry::<String, serde_json::Value>()? {
-            match value {
-                serde_json::Value::String(text) => members.push((name, text)),
-                serde_json::Value::Number(number) => members.push((name, number.to_string())),
-                _ => {}
-            }
-        }
-        Ok(Members(members))
     }
 }
 

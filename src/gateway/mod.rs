@@ -23,7 +23,7 @@ use core::fmt;
 
 use crate::calendar::ServerInstant;
 use crate::money::Pesos;
-use crate::voucher::{Beneficiary, Voucher};
+use crate::voucher::{Amount, Beneficiary, Kind, Links, Network, Status, Version1, Voucher};
 
 pub use callback::{Callback, Covers, Refusal, Verification};
 pub use credentials::Credentials;
@@ -75,6 +75,38 @@ pub struct Context {
     pub beneficiary: Beneficiary,
     /// The server's clock.
     pub now: ServerInstant,
+}
+
+impl Context {
+    /// What is the same for every gateway's payable voucher; the caller adds what its answer says.
+    fn voucher(&self, status: Status, network: Network) -> Voucher {
+        Voucher {
+            version: Version1,
+            token: self.token.clone(),
+            kind: Kind::Payment,
+            status,
+            server_time: self.now,
+            order_id: Some(self.order_id.clone()),
+            beneficiary: self.beneficiary.clone(),
+            networks: vec![network],
+            amount: Amount { pesos: self.amount, exact: true },
+            amount_paid: None,
+            paid_at: None,
+            barcode: None,
+            links: Links::default(),
+            issued_at: None,
+            active_from: None,
+            expires_at: None,
+            order_expires_at: None,
+            grace_until: None,
+            latency: None,
+            hours: None,
+            superseded_by: None,
+            pickup: None,
+            poll_after_seconds: None,
+            trace_id: None,
+        }
+    }
 }
 
 /// The request that opens a session, for gateways that want one before anything else.

@@ -70,18 +70,7 @@ fn keep(
 }
 
 fn read(request: &Map<String, Value>, now: i64) -> Result<Transaction, Vec<(&'static str, String)>> {
-    let mut errors = Vec::new();
-    for field in REQUIRED {
-        if text(request, field).is_none_or(|value| value.trim().is_empty()) {
-            errors.push(("A001", format!("field {field} required")));
-        }
-    }
-    if text(request, "currency").is_some_and(|currency| currency != "COP") {
-        errors.push(("A002", "field currency must be COP".to_owned()));
-    }
-    if text(request, "paymentMethod").as_deref() != Some("EF") {
-        errors.push(("A003", "field paymentMethod must be EF".to_owned()));
-    }
+    let mut errors = complaints(request);
     let value = request.get("value").and_then(Value::as_i64).unwrap_or_default();
     if value < LEAST_VALUE {
         errors.push(("E035", format!("Amount must be greater than {LEAST_VALUE}")));
@@ -90,15 +79,31 @@ fn read(request: &Map<String, Value>, now: i64) -> Result<Transaction, Vec<(&'st
         Some(day) => end_date(&day).filter(|end| *end > now),
         None => Some(now + DEFAULT_LIFE_MILLIS),
     };
-    if expires_at.is_none() {
+    let Some(expires_at) = expires_at else {
         errors.push(("A004", "field endDate must be a day to come, YYYY-MM-DD".to_owned()));
-    }
-    if !errors.is_empty() {
         return Err(errors);
+    };
+    if errors.is_empty() { Ok(draft(request, value, now, expires_at)) } else { Err(errors) }
+}
+
+fn complaints(request: &Map<String, Value>) -> Vec<(&'static str, String)> {
+    let is_missing = |field: &&str| text(request, field).is_none_or(|value| value.trim().is_empty());
+    let missing = REQUIRED.into_iter().filter(is_missing);
+    let mut errors: Vec<_> = missing.map(|field| ("A001", format!("field {field} required"))).collect();
+    if text(request, "currency").is_some_and(|currency| currency != "COP") {
+        errors.push(("A002", "field currency must be COP".to_owned()));
     }
-    let payer: Map<String, Value> =
-        PAYER.into_iter().filter_map(|field| Some((field.to_owned(), request.get(field)?.clone()))).collect();
-    Ok(Transaction {
+    if text(request, "paymentMethod").as_deref() != Some("EF") {
+        errors.push(("A003", "field paymentMethod must be EF".to_owned()));
+    }
+    errors
+}
+
+/// The transaction as asked for; its numbers are given when it is kept.
+fn draft(request: &Map<String, Value>, value: i64, now: i64, expires_at: i64) -> Transaction {
+    let payer = PAYER.into_iter().filter_map(|field| Some((field.to_owned(), request.get(field)?.clone())));
+    let method = text(request, "methodConfirmation").filter(|method| method.eq_ignore_ascii_case("GET"));
+    Transaction {
         ref_payco: 0,
         customer_id: String::new(),
         invoice: text(request, "invoice").unwrap_or_else(|| format!("APIFY-{}", random::hex(12))),
@@ -108,16 +113,13 @@ fn read(request: &Map<String, Value>, now: i64) -> Result<Transaction, Vec<(&'st
         state: Stage::Pending,
         receipt: String::new(),
         approval_code: "000000".to_owned(),
-        payer: Value::Object(payer).to_string(),
+        payer: Value::Object(payer.collect()).to_string(),
         confirmation_url: text(request, "urlConfirmation").unwrap_or_default(),
-        confirmation_method: text(request, "methodConfirmation")
-            .filter(|method| method.eq_ignore_ascii_case("GET"))
-            .map_or("POST", |_| "GET")
-            .to_owned(),
+        confirmation_method: if method.is_some() { "GET" } else { "POST" }.to_owned(),
         created_at: now,
         state_at: now,
-        expires_at: expires_at.unwrap_or(now),
-    })
+        expires_at,
+    }
 }
 
 /// `2026-11-30`, or `26-11-30` as the documentation's example has it: the day's end in Bogotá.
