@@ -18,7 +18,6 @@ pub use port::{
     TroubleCode,
 };
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use crate::language::Language;
@@ -104,8 +103,8 @@ pub struct Session {
     is_ready: bool,
     visible: bool,
     load_failures: u32,
-    actions: VecDeque<Action>,
-    events: VecDeque<Event>,
+    actions: Vec<Action>,
+    events: Vec<Event>,
 }
 
 #[derive(Clone, Debug)]
@@ -140,8 +139,8 @@ impl Session {
             is_ready: false,
             visible: true,
             load_failures: 0,
-            actions: VecDeque::new(),
-            events: VecDeque::new(),
+            actions: Vec::new(),
+            events: Vec::new(),
         };
         session.begin(config.memory.unwrap_or_default(), now);
         session
@@ -221,12 +220,13 @@ impl Session {
 
     /// The next thing to do.
     pub fn poll_action(&mut self) -> Option<Action> {
-        self.actions.pop_front()
+        // A handful at most: no queue is worth its code.
+        if self.actions.is_empty() { None } else { Some(self.actions.remove(0)) }
     }
 
     /// The next thing to tell the host page.
     pub fn poll_event(&mut self) -> Option<Event> {
-        self.events.pop_front()
+        if self.events.is_empty() { None } else { Some(self.events.remove(0)) }
     }
 
     /// What is on screen.
@@ -289,12 +289,12 @@ impl Session {
 
     fn ask(&mut self, call: Call, timeout: u32, request_id: Option<String>, now: Now) {
         if let Some(old) = self.call.take() {
-            self.actions.push_back(Action::Abandon(old.id));
+            self.actions.push(Action::Abandon(old.id));
         }
         let id = self.next_id;
         self.next_id += 1;
         self.call = Some(Underway { id, sent: now.monotonic, request_id });
-        self.actions.push_back(Action::Call { id, call, timeout });
+        self.actions.push(Action::Call { id, call, timeout });
     }
 
     fn edit(&mut self, change: impl FnOnce(&mut Form)) {
@@ -328,7 +328,7 @@ impl Session {
             }
             (Button::Copy(what), Stage::Watching(watching)) => {
                 if let Some(text) = watching.copy_text(what) {
-                    self.actions.push_back(Action::Copy { what, text });
+                    self.actions.push(Action::Copy { what, text });
                 }
             }
             (button, Stage::Watching(watching)) => watching.pressed(button, now),
@@ -339,7 +339,7 @@ impl Session {
     fn start_over(&mut self, now: Now) {
         if matches!(self.start, Start::Order { .. }) {
             self.key = None;
-            self.actions.push_back(Action::Forget);
+            self.actions.push(Action::Forget);
             self.load(None, now);
         }
     }
@@ -351,16 +351,16 @@ impl Session {
             Ok(payer) => payer,
             Err(errors) => {
                 if let Some(first) = errors.first() {
-                    self.actions.push_back(Action::Focus(Focus::Field(first.field)));
+                    self.actions.push(Action::Focus(Focus::Field(first.field)));
                 }
-                self.events.push_back(Event::Invalid(errors));
+                self.events.push(Event::Invalid(errors));
                 return;
             }
         };
         let Start::Order { order_id, order_token } = &self.start else { return };
         // Kept before the request goes out: a reload in between finds the same voucher.
         let key = self.key.get_or_insert_with(|| self.random.name()).clone();
-        self.actions.push_back(Action::Remember(Memory { key: Some(key.clone()), ..Memory::default() }));
+        self.actions.push(Action::Remember(Memory { key: Some(key.clone()), ..Memory::default() }));
         let accepted_at = self.clock.at(now).unwrap_or(form.order.server_time);
         let consent =
             form.order.consent.as_ref().map(|terms| Consent { version: terms.version.clone(), accepted_at });
@@ -462,10 +462,10 @@ impl Session {
             let first = !watching.is_verified();
             if watching.update(voucher, answer, here, &mut self.random) {
                 let voucher = watching.voucher.clone();
-                self.actions.push_back(Action::Remember(Memory::of(&voucher)));
+                self.actions.push(Action::Remember(Memory::of(&voucher)));
                 if first || voucher.status != before {
                     let from = (!first).then_some(before);
-                    self.events.push_back(Event::Status { from, voucher, initial: first });
+                    self.events.push(Event::Status { from, voucher, initial: first });
                 }
             }
             return;
@@ -473,15 +473,15 @@ impl Session {
         // A voucher that was not here before: created, found, or in place of another.
         let renewed = matches!(self.stage, Stage::Watching(_));
         self.key = None;
-        self.actions.push_back(Action::Remember(Memory::of(&voucher)));
+        self.actions.push(Action::Remember(Memory::of(&voucher)));
         let found = voucher.clone();
         let watching = Watching::verified(voucher, answer, here, &mut self.random);
         self.stage = Stage::Watching(Box::new(watching));
-        self.events.push_back(Event::Voucher(found.clone()));
-        self.events.push_back(Event::Status { from: None, voucher: found, initial: !created && !renewed });
+        self.events.push(Event::Voucher(found.clone()));
+        self.events.push(Event::Status { from: None, voucher: found, initial: !created && !renewed });
         self.ready();
         if created || renewed {
-            self.actions.push_back(Action::Focus(Focus::Heading));
+            self.actions.push(Action::Focus(Focus::Heading));
         }
     }
 
@@ -502,7 +502,7 @@ impl Session {
                     form.refuse(problem);
                 }
                 let focus = form.errors().first().map_or(Focus::Heading, |e| Focus::Field(e.field));
-                self.actions.push_back(Action::Focus(focus));
+                self.actions.push(Action::Focus(focus));
                 self.stage = Stage::Form(form, Some(trouble.clone()));
             }
             Stage::Watching(watching) => {
@@ -515,7 +515,7 @@ impl Session {
                 if code == TroubleCode::NotFound && matches!(self.start, Start::Order { .. }) =>
             {
                 // The backend no longer knows what an earlier visit kept: the order is asked anew.
-                self.actions.push_back(Action::Forget);
+                self.actions.push(Action::Forget);
                 return self.load(None, now);
             }
             Stage::Loading { token, .. } => {
@@ -531,7 +531,7 @@ impl Session {
             }
             Stage::Form(..) => {}
         }
-        self.events.push_back(Event::Error(trouble));
+        self.events.push(Event::Error(trouble));
     }
 
     fn load_failed(&mut self, trouble: &Trouble, token: Option<String>, answer: Option<Answer>, now: Now) {
@@ -546,7 +546,7 @@ impl Session {
         self.load_failures = 0;
         if !self.is_ready {
             self.is_ready = true;
-            self.events.push_front(Event::Ready);
+            self.events.insert(0, Event::Ready);
         }
     }
 }
