@@ -38,8 +38,14 @@ pub fn element(tag: &'static str) -> Element {
 impl Element {
     /// With an attribute.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<Text>) -> Element {
-        self.attributes.push((name, value.into()));
+    pub fn with(self, name: &'static str, value: impl Into<Text>) -> Element {
+        self.put(name, value.into())
+    }
+
+    // Screens are drawn by hundreds of calls of these: copies of them would weigh more than all else.
+    #[inline(never)]
+    fn put(mut self, name: &'static str, value: Text) -> Element {
+        self.attributes.push((name, value));
         self
     }
 
@@ -57,13 +63,19 @@ impl Element {
 
     /// With a text inside.
     #[must_use]
-    pub fn text(mut self, text: impl Into<Text>) -> Element {
-        self.children.push(Node::Text(text.into()));
+    pub fn text(self, text: impl Into<Text>) -> Element {
+        self.push(Node::Text(text.into()))
+    }
+
+    #[inline(never)]
+    fn push(mut self, node: Node) -> Element {
+        self.children.push(node);
         self
     }
 
     /// With an element inside.
     #[must_use]
+    #[inline(never)]
     pub fn child(mut self, child: Element) -> Element {
         self.children.push(Node::Element(child));
         self
