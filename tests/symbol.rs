@@ -1,7 +1,7 @@
 //! Codes, seen from outside: what their standards fix, and how short they are.
 #![allow(clippy::unwrap_used)]
 
-use efecty_checkout::symbol::{Bars, Qr, SymbolError, barcode};
+use efecty_checkout::symbol::{Bars, Qr, Room, SymbolError, barcode};
 use efecty_checkout::voucher::Symbology;
 use proptest::prelude::*;
 use qrcode::EcLevel;
@@ -87,6 +87,34 @@ proptest! {
         }
         prop_assert_eq!(bars.path(), expected);
         prop_assert_eq!(x + 10, bars.size());
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_symbol_fits_its_room_by_whole_device_pixels(
+        width in 0u32..1_400,
+        height in 0u32..1_400,
+        ratio in prop_oneof![Just(1_000u32), Just(1_250), Just(2_000), Just(2_625), Just(3_000), 500u32..4_000],
+        modules in 21usize..1_500,
+    ) {
+        let room = Room { width, height, ratio };
+        for (scale, longest, finest) in [
+            (room.level(modules), width, 1_000),
+            (room.upright(modules), height, 1_000),
+            (room.qr(modules), 316, 2_000),
+        ] {
+            let Some(scale) = scale else { continue };
+            let css: f64 = scale.css(modules).parse().unwrap();
+            prop_assert!(css <= f64::from(longest));
+            prop_assert!(scale.is_at_least(finest));
+            let device = css * f64::from(ratio) / 1_000.0 / modules as f64;
+            prop_assert!((device - f64::from(scale.module)).abs() < 0.01, "{device} device pixels a module");
+        }
+        // Where one CSS pixel a module fits, so does the barcode.
+        if ratio % 1_000 == 0 && width as usize >= modules {
+            prop_assert!(room.level(modules).is_some());
+        }
     }
 }
 

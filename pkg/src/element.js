@@ -37,6 +37,8 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
   #traps = 0;
   /** The settings with which a new instance goes on. */
   #resumed;
+  /** Codes are drawn to fit. Asked a frame later: drawing may change the size that is being told. */
+  #sizes = new ResizeObserver(() => requestAnimationFrame(() => this.#wake()));
 
   constructor() {
     super();
@@ -148,11 +150,13 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
       fail: error => this.#fail(error),
     });
     this.#session.begin();
+    this.#sizes.observe(this);
   }
 
   #end() {
     const session = this.#session;
     this.#session = undefined;
+    this.#sizes.disconnect();
     session?.end();
   }
 

@@ -14,7 +14,8 @@ use web_sys::{Document, ShadowRoot, Window};
 
 use crate::payer::Field;
 use crate::session::{
-    Action, Call, CallId, Config, Copyable, Event, Focus, Input, Now, Outcome, Session, Trouble, TroubleCode,
+    Action, Call, CallId, Config, Copyable, Device, Event, Focus, Input, Now, Outcome, Session, Trouble,
+    TroubleCode,
 };
 use crate::view::{self, Screen, View};
 use crate::voucher::Voucher;
@@ -51,6 +52,7 @@ pub struct Driver {
     requests: RefCell<Vec<Request>>,
     copies: RefCell<Vec<Copying>>,
     told: RefCell<Option<Rc<Voucher>>>,
+    device: Cell<Device>,
     next_ticket: Cell<u32>,
     attended_at: Cell<f64>,
     /// Whether a pointer went down and what it does is still to come.
@@ -100,6 +102,7 @@ impl Driver {
             requests: RefCell::new(Vec::new()),
             copies: RefCell::new(Vec::new()),
             told: RefCell::new(None),
+            device: Cell::new(Device::default()),
             next_ticket: Cell::new(0),
             attended_at: Cell::new(f64::NEG_INFINITY),
             pressing: Cell::new(false),
@@ -220,6 +223,7 @@ impl Driver {
         };
         let session = Session::new(config, platform::now(&self.window));
         self.session.replace(Some(session));
+        self.device.set(Device::default());
         if self.document.hidden() {
             self.note(Notice::Input(Input::Hidden));
         }
@@ -339,6 +343,15 @@ impl Driver {
             None => {}
         }
         self.drawing.set(false);
+        self.measure();
+    }
+
+    /// Tells the session what room there is, where that is another than it knows.
+    fn measure(&self) {
+        let device = Device { room: platform::room(&self.window, &self.root) };
+        if self.session.borrow().is_some() && self.device.replace(device) != device {
+            self.note(Notice::Input(Input::Device(device)));
+        }
     }
 
     /// Wakes when the session or a request has something due.

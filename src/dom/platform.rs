@@ -1,9 +1,10 @@
 //! The browser's clocks and its chance.
 
 use js_sys::Date;
-use web_sys::Window;
+use web_sys::{ShadowRoot, Window};
 
 use crate::session::Now;
+use crate::symbol::Room;
 
 /// Both clocks, read at once.
 pub(super) fn now(window: &Window) -> Now {
@@ -20,4 +21,22 @@ pub(super) fn seed(window: &Window) -> [u64; 2] {
     }
     let bits = u128::from_le_bytes(bytes);
     [bits as u64, (bits >> 64) as u64]
+}
+
+/// What the window's edge and a thumb take away of its height, in CSS pixels.
+const EDGES: f64 = 24.0;
+
+/// The room for a symbol: as wide as what the view has marked for it.
+pub(super) fn room(window: &Window, root: &ShadowRoot) -> Room {
+    let usual = Room::default();
+    let marked = root.query_selector("[data-room]").ok().flatten();
+    // It has no width while the element is not shown.
+    let width = marked.map(|marked| marked.client_width()).filter(|width| *width > 0);
+    let height = window.inner_height().ok().and_then(|height| height.as_f64());
+    let ratio = window.device_pixel_ratio();
+    Room {
+        width: width.map_or(usual.width, |width| width.unsigned_abs()),
+        height: height.map_or(usual.height, |height| (height - EDGES).max(0.0) as u32),
+        ratio: if ratio > 0.0 { (ratio * 1_000.0).round() as u32 } else { usual.ratio },
+    }
 }

@@ -14,14 +14,15 @@ mod watching;
 
 pub use memory::Memory;
 pub use port::{
-    Action, Answer, Body, Button, Call, CallId, Copyable, Create, Event, Focus, Input, Now, Outcome, Trouble,
-    TroubleCode,
+    Action, Answer, Body, Button, Call, CallId, Copyable, Create, Device, Event, Focus, Input, Now, Outcome,
+    Trouble, TroubleCode,
 };
 
 use std::rc::Rc;
 
 use crate::language::Language;
 use crate::payer::PayerInput;
+use crate::symbol;
 use crate::view::{FailureView, FormView, Screen, Sending, View};
 use crate::voucher::{Status, Voucher};
 use crate::wire::{Consent, Order};
@@ -102,6 +103,7 @@ pub struct Session {
     next_id: CallId,
     is_ready: bool,
     visible: bool,
+    device: Device,
     load_failures: u32,
     actions: Vec<Action>,
     events: Vec<Event>,
@@ -138,6 +140,7 @@ impl Session {
             next_id: 1,
             is_ready: false,
             visible: true,
+            device: Device::default(),
             load_failures: 0,
             actions: Vec::new(),
             events: Vec::new(),
@@ -172,6 +175,7 @@ impl Session {
                 }
             }
             Input::Refresh => self.refresh(now),
+            Input::Device(device) => self.device = device,
         }
         self.handle_timeout(now);
     }
@@ -240,7 +244,7 @@ impl Session {
             }
             Stage::Watching(watching) => {
                 let can_start_over = matches!(self.start, Start::Order { .. });
-                Screen::Voucher(Box::new(watching.view(self.here(now), can_start_over)))
+                Screen::Voucher(Box::new(watching.view(self.here(now), self.device, can_start_over)))
             }
             Stage::Failed { trouble, .. } => Screen::Failure(FailureView { trouble: trouble.clone() }),
         };
@@ -478,6 +482,7 @@ impl Session {
         let watching = Watching::verified(voucher, answer, here, &mut self.random);
         self.stage = Stage::Watching(Box::new(watching));
         self.events.push(Event::Voucher(found.clone()));
+        self.events.extend(undrawable(&found, &call).map(Event::Error));
         self.events.push(Event::Status { from: None, voucher: found, initial: !created && !renewed });
         self.ready();
         if created || renewed {
@@ -585,6 +590,14 @@ fn trouble(code: TroubleCode, call: &Underway, answer: Option<&Answer>) -> Troub
     };
     let http_status = answer.map(|answer| answer.status);
     Trouble { code, request_id: call.request_id.clone(), trace_id, http_status, detail }
+}
+
+/// What is wrong with a barcode that cannot be drawn; the voucher shows without it.
+fn undrawable(voucher: &Voucher, call: &Underway) -> Option<Trouble> {
+    let barcode = voucher.barcode.as_ref()?;
+    let error = symbol::barcode(&barcode.symbology, &barcode.content).err()?;
+    let detail = Some([&error.to_string(), " at barcode.content"].concat());
+    Some(Trouble { detail, ..trouble(TroubleCode::InvalidAnswer, call, None) })
 }
 
 fn earliest(a: Option<i64>, b: Option<i64>) -> Option<i64> {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::calendar::ServerInstant;
 use crate::payer::{Field, Payer, PayerError};
+use crate::symbol::Room;
 use crate::voucher::{Status, Voucher};
 use crate::wire::{Consent, Order, Problem, WireError};
 
@@ -145,6 +146,15 @@ pub enum Input {
     Attention,
     /// The host asks for news: the element's `refresh()`.
     Refresh,
+    /// What the browser offers, at the start and where it changed.
+    Device(Device),
+}
+
+/// What the browser offers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Device {
+    /// The room that the screen has for a symbol.
+    pub room: Room,
 }
 
 /// What can be pressed.
@@ -162,6 +172,8 @@ pub enum Button {
     ToggleCodes,
     /// Show or hide the countdown.
     ToggleCountdown,
+    /// Show the barcode standing and large, or put it back.
+    ToggleBarcode,
     /// Ask for a new voucher in place of an expired one.
     Renew,
     /// Show the voucher that replaces this one.

@@ -6,7 +6,7 @@ use crate::calendar::ServerInstant;
 use crate::view::{Phase, VoucherView};
 use crate::voucher::{Status, Voucher, Watch};
 
-use super::port::{Answer, Button, Copyable, Now, Trouble};
+use super::port::{Answer, Button, Copyable, Device, Now, Trouble};
 use super::random::Random;
 use super::schedule::{self, Situation};
 
@@ -52,6 +52,7 @@ pub(super) struct Watching {
     overdue: bool,
     codes_open: bool,
     countdown_hidden: bool,
+    barcode_open: bool,
     copied: Option<(Copyable, bool, i64)>,
 }
 
@@ -71,6 +72,7 @@ impl Watching {
             overdue: false,
             codes_open: false,
             countdown_hidden: false,
+            barcode_open: false,
             copied: None,
         }
     }
@@ -195,6 +197,7 @@ impl Watching {
             Button::Retry => self.ask_now(now),
             Button::ToggleCodes => self.codes_open = !self.codes_open,
             Button::ToggleCountdown => self.countdown_hidden = !self.countdown_hidden,
+            Button::ToggleBarcode => self.barcode_open = !self.barcode_open,
             _ => {}
         }
     }
@@ -283,7 +286,7 @@ impl Watching {
         }
     }
 
-    pub fn view(&self, here: Here, can_start_over: bool) -> VoucherView {
+    pub fn view(&self, here: Here, device: Device, can_start_over: bool) -> VoucherView {
         let can_renew = self.voucher.links.renew.is_some() || can_start_over;
         VoucherView {
             phase: self.phase(here.server),
@@ -294,6 +297,8 @@ impl Watching {
             claimed: self.claimed_at.is_some(),
             codes_open: self.codes_open,
             countdown_hidden: self.countdown_hidden,
+            barcode_open: self.barcode_open,
+            device,
             copied: self.copied.map(|(what, done, _)| (what, done)),
             can_renew: can_renew && self.voucher.status == Status::Expired,
             voucher: self.voucher.clone(),

@@ -8,11 +8,13 @@ mod code128;
 mod gs1;
 mod itf;
 mod qr;
+mod room;
 mod segments;
 mod svg;
 
 pub use bars::Bars;
 pub use qr::Qr;
+pub use room::{Room, Scale};
 
 use core::fmt;
 

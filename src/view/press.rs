@@ -4,12 +4,13 @@ use crate::session::{Button, Copyable};
 
 use super::Text;
 
-const PLAIN: [(Button, &str); 9] = [
+const PLAIN: [(Button, &str); 10] = [
     (Button::Submit, "submit"),
     (Button::Retry, "retry"),
     (Button::IHavePaid, "i-have-paid"),
     (Button::ToggleCodes, "toggle-codes"),
     (Button::ToggleCountdown, "toggle-countdown"),
+    (Button::ToggleBarcode, "toggle-barcode"),
     (Button::Renew, "renew"),
     (Button::OpenNew, "open-new"),
     (Button::TakeSuggestion, "take-suggestion"),

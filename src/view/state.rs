@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::calendar::ServerInstant;
 use crate::language::Language;
 use crate::payer::{PayerError, PayerInput};
-use crate::session::{Copyable, Trouble};
+use crate::session::{Copyable, Device, Trouble};
 use crate::voucher::Voucher;
 use crate::wire::Order;
 
@@ -81,6 +81,10 @@ pub struct VoucherView {
     pub codes_open: bool,
     /// Whether the countdown was hidden.
     pub countdown_hidden: bool,
+    /// Whether the barcode stands large.
+    pub barcode_open: bool,
+    /// What the browser offers.
+    pub device: Device,
     /// What was copied lately, and whether the clipboard has it.
     pub copied: Option<(Copyable, bool)>,
     /// Whether a new voucher can be asked for.

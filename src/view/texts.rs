@@ -65,6 +65,13 @@ texts! {
     StepReceipt: "Revisa que el recibo diga {0} y guárdalo.", "Check that the receipt says {0}, and keep it.";
     AfterTitle: "Después de pagar", "After you pay";
 
+    BarcodeTitle: "Código de barras para el cajero", "Barcode for the cashier";
+    BarcodeLabel: "Código de barras de este pago", "Barcode of this payment";
+    BarcodeHint: "Si el cajero tiene lector, muéstrale este código con el brillo al máximo. Si no lo lee, dicta los números.", "If the cashier has a scanner, show this code at full brightness. If it is not read, read out the numbers.";
+    BarcodeTooFine: "El código de barras no cabe en esta pantalla. Dicta los números.", "The barcode does not fit on this screen. Read out the numbers.";
+    LargeBarcode: "Ver código de barras grande", "Show large barcode";
+    SmallBarcode: "Cerrar código grande", "Close large barcode";
+
     HandoverTitle: "Pásalo a tu celular", "Take it on your phone";
     HandoverText: "Escanea con la cámara para llevar estos datos contigo. El cajero no necesita este código.", "Scan with your camera to take these details with you. The cashier does not need this code.";
     EssentialsTitle: "Llévalo en tu celular", "Keep it on your phone";

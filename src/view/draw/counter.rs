@@ -1,9 +1,7 @@
 //! What is used at the counter: the ticket, the deadline, the script for the cashier.
 
 use crate::calendar::{Hours, ServerInstant};
-use crate::language::Language;
 use crate::session::{Button, Copyable};
-use crate::symbol::Qr;
 use crate::voucher::{Kind, Network};
 
 use super::super::{Say, Text, VoucherView, time};
@@ -186,57 +184,6 @@ fn step(say: Say, value: &str, pen: &mut Pen) {
             pen.words(after);
         });
     });
-}
-
-/// The QR that hands the voucher over to a phone; it is not for the cashier.
-pub fn handover(view: &VoucherView, pen: &mut Pen) {
-    if view.voucher.kind == Kind::Pickup {
-        return;
-    }
-    let Ok(qr) = Qr::encode(&handover_text(view, pen.language)) else { return };
-    let size = qr.size().to_string();
-    let has_link = view.voucher.links.handover.is_some();
-    pen.within("div", "hand", |pen| {
-        pen.within("div", "qr", |pen| {
-            pen.within("svg", "", |pen| {
-                pen.set_text("viewBox", Text::Owned(["0 0 ", &size, " ", &size].concat()));
-                pen.set("role", "img");
-                pen.set("aria-label", Say::HandoverLabel.text(pen.language));
-                pen.set("shape-rendering", "crispEdges");
-                pen.set("part", "qr");
-                pen.within("path", "", |pen| pen.set_text("d", Text::Owned(qr.path())));
-            });
-        });
-        pen.within("div", "", |pen| {
-            pen.line("strong", "", if has_link { Say::HandoverTitle } else { Say::EssentialsTitle });
-            pen.line("p", "soft small", Say::HandoverText);
-        });
-    });
-}
-
-/// The link to the same voucher, or its essentials as text; nothing about the payer.
-fn handover_text(view: &VoucherView, language: Language) -> String {
-    let voucher = &view.voucher;
-    if let Some(link) = &voucher.links.handover {
-        return link.clone();
-    }
-    let mut text = String::new();
-    let mut line = |label: &str, value: &str| {
-        for part in [label, ": ", value, "\n"] {
-            text.push_str(part);
-        }
-    };
-    for network in &voucher.networks {
-        if let Some(agreement) = &network.agreement {
-            line(Say::Agreement.text(Language::Es), &agreement.code);
-        }
-        line(Say::Reference.text(Language::Es), &network.reference.value);
-    }
-    line(Say::Amount.text(Language::Es), &voucher.amount.pesos.to_string());
-    if let Some(deadline) = voucher.pay_before() {
-        line(Say::PayBefore.text(language), &time::day_and_hour(deadline.instant(), language));
-    }
-    text
 }
 
 /// The gateway's own page and its PDF.

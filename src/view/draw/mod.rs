@@ -1,5 +1,6 @@
 //! From the state of the screen to its elements.
 
+mod codes;
 mod counter;
 mod failure;
 mod form;

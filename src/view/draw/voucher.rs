@@ -6,7 +6,7 @@ use crate::voucher::{Kind, Status};
 
 use super::super::{Phase, Say, Text, VoucherView, time};
 use super::pen::Pen;
-use super::{counter, parts, settled};
+use super::{codes, counter, parts, settled};
 
 pub fn draw(view: &VoucherView, pen: &mut Pen) {
     parts::card("voucher", pen, |pen| {
@@ -37,6 +37,7 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
     pen.within("div", "pad", |pen| {
         header(view, Say::PillPending, pen);
         unverified(view, pen);
+        let bars = codes::bars(view);
         pen.within("div", "cols", |pen| {
             pen.within("div", "col", |pen| {
                 counter::ticket(view, pen);
@@ -44,10 +45,20 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
             });
             pen.within("div", "col", |pen| {
                 counter::steps(view, pen);
-                counter::handover(view, pen);
-                counter::links(view, pen);
+                if bars.is_none() {
+                    codes::handover(view, pen);
+                    counter::links(view, pen);
+                }
             });
         });
+        // A barcode gets all the width that there is.
+        if let Some(bars) = bars {
+            codes::barcode(&bars, view, pen);
+            pen.within("div", "cols", |pen| {
+                pen.within("div", "col", |pen| codes::handover(view, pen));
+                pen.within("div", "col", |pen| counter::links(view, pen));
+            });
+        }
         foot(view, pen);
     });
 }

@@ -1,0 +1,145 @@
+//! What is scanned: the barcode by the cashier, the QR code by another phone.
+
+use crate::language::Language;
+use crate::session::Button;
+use crate::symbol::{Bars, Qr, Scale, barcode as encode};
+use crate::voucher::Kind;
+
+use super::super::{Say, Text, VoucherView, time};
+use super::parts;
+use super::pen::Pen;
+
+/// How long the bars are, in CSS pixels: a hand holds a scanner level enough for that.
+const LEVEL_BARS: &str = "88";
+/// The same of a standing barcode, which is longer.
+const UPRIGHT_BARS: &str = "128";
+/// From here on wider bars are hardly easier to scan, in thousandths of a CSS pixel.
+const EASY: u64 = 2_000;
+
+/// The barcode that can be drawn, if there is one.
+pub fn bars(view: &VoucherView) -> Option<Bars> {
+    let barcode = view.voucher.barcode.as_ref()?;
+    encode(&barcode.symbology, &barcode.content).ok()
+}
+
+/// The barcode, drawn as wide as scanners need it, or the reason why it is not.
+///
+/// It says what the backend gave and is for the scanner alone: its digits are not those that are
+/// dictated, so they are not written below it.
+pub fn barcode(bars: &Bars, view: &VoucherView, pen: &mut Pen) {
+    let room = view.device.room;
+    let level = room.level(bars.size());
+    let is_enough = level.is_some_and(|scale| scale.is_at_least(EASY));
+    let is_larger = |upright: &Scale| level.is_none_or(|level| upright.module > level.module);
+    let upright = room.upright(bars.size()).filter(|upright| !is_enough && is_larger(upright));
+    pen.within("div", "scan", |pen| {
+        pen.set("part", "barcode");
+        pen.line("h3", "", Say::BarcodeTitle);
+        pen.within("div", "bars", |pen| {
+            // How wide this is, is measured.
+            pen.set("data-room", "");
+            match (upright.filter(|_| view.barcode_open), level) {
+                (Some(scale), _) => stripes(bars, scale, true, pen),
+                (None, Some(scale)) => stripes(bars, scale, false, pen),
+                (None, None) => {}
+            }
+        });
+        if upright.is_some() {
+            parts::press(Button::ToggleBarcode, "btn", pen, |pen| {
+                pen.set("part", "button");
+                pen.set("aria-expanded", if view.barcode_open { "true" } else { "false" });
+                pen.say(if view.barcode_open { Say::SmallBarcode } else { Say::LargeBarcode });
+            });
+        }
+        let is_there = level.or(upright).is_some();
+        pen.line("p", "soft", if is_there { Say::BarcodeHint } else { Say::BarcodeTooFine });
+    });
+}
+
+fn stripes(bars: &Bars, scale: Scale, upright: bool, pen: &mut Pen) {
+    let length = Text::Owned(scale.css(bars.size()));
+    let modules = bars.size().to_string();
+    picture(Say::BarcodeLabel, pen, |pen| {
+        pen.set("preserveAspectRatio", "none");
+        if upright {
+            pen.set("width", UPRIGHT_BARS);
+            pen.set_text("height", length);
+            pen.set_text("viewBox", Text::Owned(["0 0 1 ", &modules].concat()));
+        } else {
+            pen.set_text("width", length);
+            pen.set("height", LEVEL_BARS);
+            pen.set_text("viewBox", Text::Owned(["0 0 ", &modules, " 1"].concat()));
+        }
+        pen.within("path", "", |pen| {
+            if upright {
+                // It swaps the axes.
+                pen.set("transform", "matrix(0 1 1 0 0 0)");
+            }
+            pen.set_text("d", Text::Owned(bars.path()));
+        });
+    });
+}
+
+/// The QR that hands the voucher over to a phone; it is not for the cashier.
+pub fn handover(view: &VoucherView, pen: &mut Pen) {
+    if view.voucher.kind == Kind::Pickup {
+        return;
+    }
+    let Ok(qr) = Qr::encode(&handover_text(view, pen.language)) else { return };
+    let Some(scale) = view.device.room.qr(qr.size()) else { return };
+    let has_link = view.voucher.links.handover.is_some();
+    pen.within("div", "hand", |pen| {
+        pen.within("div", "qr", |pen| square(&qr, scale, pen));
+        pen.within("div", "", |pen| {
+            pen.line("strong", "", if has_link { Say::HandoverTitle } else { Say::EssentialsTitle });
+            pen.line("p", "soft small", Say::HandoverText);
+        });
+    });
+}
+
+fn square(qr: &Qr, scale: Scale, pen: &mut Pen) {
+    let side = qr.size().to_string();
+    picture(Say::HandoverLabel, pen, |pen| {
+        pen.set("part", "qr");
+        pen.set_text("width", Text::Owned(scale.css(qr.size())));
+        pen.set_text("height", Text::Owned(scale.css(qr.size())));
+        pen.set_text("viewBox", Text::Owned(["0 0 ", &side, " ", &side].concat()));
+        pen.within("path", "", |pen| pen.set_text("d", Text::Owned(qr.path())));
+    });
+}
+
+/// A symbol for the eye of a machine, with a name for those who hear the page.
+#[inline(always)]
+fn picture(label: Say, pen: &mut Pen, inside: impl FnOnce(&mut Pen)) {
+    pen.within("svg", "", |pen| {
+        pen.set("role", "img");
+        pen.set("aria-label", label.text(pen.language));
+        pen.set("shape-rendering", "crispEdges");
+        inside(pen);
+    });
+}
+
+/// The link to the same voucher, or its essentials as text; nothing about the payer.
+fn handover_text(view: &VoucherView, language: Language) -> String {
+    let voucher = &view.voucher;
+    if let Some(link) = &voucher.links.handover {
+        return link.clone();
+    }
+    let mut text = String::new();
+    let mut line = |label: &str, value: &str| {
+        for part in [label, ": ", value, "\n"] {
+            text.push_str(part);
+        }
+    };
+    for network in &voucher.networks {
+        if let Some(agreement) = &network.agreement {
+            line(Say::Agreement.text(Language::Es), &agreement.code);
+        }
+        line(Say::Reference.text(Language::Es), &network.reference.value);
+    }
+    line(Say::Amount.text(Language::Es), &voucher.amount.pesos.to_string());
+    if let Some(deadline) = voucher.pay_before() {
+        line(Say::PayBefore.text(language), &time::day_and_hour(deadline.instant(), language));
+    }
+    text
+}

@@ -1,0 +1,134 @@
+// The codes as the widget draws them, read back from what is on screen by an independent reader.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+import { expect, test } from '@playwright/test';
+import { PNG } from 'pngjs';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+
+import { random } from '../node/random.mjs';
+import { Backend, json, open, reaches, token, voucher } from './page.mjs';
+
+const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
+const ready = readFile(wasm).then(wasmBinary =>
+  prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true }),
+);
+
+const GS = '\u001d';
+const element = `<efecty-checkout endpoint="/api" token="${token}"></efecty-checkout>`;
+
+/** What zxing finds in a screenshot of `locator`. */
+async function scan(locator, format) {
+  await ready;
+  const { data, width, height } = PNG.sync.read(await locator.screenshot());
+  const found = await readBarcodes(
+    { data: new Uint8ClampedArray(data), width, height },
+    { formats: [format], textMode: 'Plain' },
+  );
+  return found.map(({ text, symbologyIdentifier, version }) => ({ text, symbologyIdentifier, version }));
+}
+
+/** A backend that has one voucher after the other. */
+class Vouchers extends Backend {
+  rest = {};
+
+  async answer(route) {
+    await route.fulfill(json(voucher('pending', this.rest)));
+  }
+
+  /** Shows a voucher with `rest` in a new element. */
+  async show(page, rest) {
+    this.rest = rest;
+    await page.locator('efecty-checkout').evaluate(element => {
+      localStorage.clear();
+      element.replaceWith(element.cloneNode());
+    });
+    await reaches(page, 'voucher');
+    await page.locator('[part~=qr]').waitFor();
+    await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+}
+
+/** How many pixels from the first dark module to the last are neither black nor white. */
+async function blurred(locator) {
+  const { data, width } = PNG.sync.read(await locator.screenshot());
+  const dark = [];
+  const grey = [];
+  for (let i = 0; i < data.length; i += 4) {
+    const at = [(i / 4) % width, Math.floor(i / 4 / width)];
+    if (data[i] === 0) dark.push(at);
+    else if (data[i] !== 255) grey.push(at);
+  }
+  const span = axis => [Math.min, Math.max].map(end => dark.reduce((a, at) => end(a, at[axis]), dark[0][axis]));
+  const [[left, right], [top, bottom]] = [span(0), span(1)];
+  return grey.filter(([x, y]) => x >= left && x <= right && y >= top && y <= bottom).length;
+}
+
+function contents({ digits, text, pick, int }, n) {
+  const kinds = [
+    () => ({ symbology: 'code128', content: digits(int(6, 20)) }),
+    () => ({ symbology: 'code128', content: text('ABCDEFabcdef0123456789-', int(4, 14)) }),
+    () => ({ symbology: 'itf', content: digits(2 * int(3, 8)) }),
+    () => ({ symbology: 'gs1-128', content: `4157709998014350` + `8020${digits(int(6, 10))}${GS}3900${digits(8)}` }),
+    () => ({ symbology: 'gs1-128', content: `4157709998014350` + `8020${digits(24)}${GS}3900${digits(14)}${GS}96${pick(['20261130', '20270101'])}` }),
+  ];
+  return Array.from({ length: n }, (_, i) => kinds[i % kinds.length]());
+}
+
+const formats = { code128: 'Code128', 'gs1-128': 'Code128', itf: 'ITF' };
+const identifiers = { code128: ']C0', 'gs1-128': ']C1', itf: /^\]I/ };
+
+/** Decodes `n` vouchers' codes from screenshots. */
+async function prove(page, ratio, theme, n, isWhitePage = theme !== 'auto') {
+  const backend = new Vouchers();
+  const complaints = await open(page, { body: element.replace('token', `theme="${theme}" token`), backend });
+  const chance = random(100 * ratio + n);
+  for (const barcode of contents(chance, n)) {
+    const handover = `https://tienda.example/v/#${chance.text('abcdefghijklmnopqrstuvwxyz0123456789_-', chance.int(16, 60))}`;
+    await backend.show(page, { barcode, links: { handover } });
+    const qr = page.locator('[part~=qr]');
+    if (isWhitePage) expect(await blurred(qr)).toBe(0);
+    expect(await scan(qr, 'QRCode')).toMatchObject([{ text: handover }]);
+    const large = page.getByRole('button', { name: 'Ver código de barras grande' });
+    const places = [];
+    if (await page.locator('[part~=barcode] svg').count()) places.push('lying');
+    if (await large.count()) places.push('standing');
+    expect(places.length).toBeGreaterThan(0);
+    for (const place of places) {
+      if (place === 'standing') await large.click();
+      const bars = page.locator('[part~=barcode] svg');
+      if (isWhitePage) expect(await blurred(bars)).toBe(0);
+      const found = await scan(bars, formats[barcode.symbology]);
+      expect(found.length, `${place} ${JSON.stringify(barcode)}`).toBe(1);
+      expect(found[0].text).toBe(barcode.content);
+      expect(found[0].symbologyIdentifier).toMatch(identifiers[barcode.symbology]);
+    }
+  }
+  expect(await page.evaluate(() => window.violations)).toEqual([]);
+  expect(complaints).toEqual([]);
+}
+
+for (const deviceScaleFactor of [1, 2, 3]) {
+  test.describe(`at ${deviceScaleFactor} device pixels to a CSS pixel`, () => {
+    test.use({ deviceScaleFactor, viewport: { width: 360, height: 740 } });
+
+    test('codes on a phone are read', async ({ page }) => prove(page, deviceScaleFactor, 'light', 5));
+
+    test('many codes on a phone are read @slow', async ({ page }) => {
+      test.setTimeout(600_000);
+      await prove(page, deviceScaleFactor, 'light', 100);
+    });
+  });
+}
+
+test.describe('on a wide screen', () => {
+  test.use({ viewport: { width: 1280, height: 800 } });
+
+  test('codes are read in dark mode too', ({ page }) => prove(page, 1, 'dark', 5));
+});
+
+test.describe('with forced colours', () => {
+  test.use({ forcedColors: 'active', colorScheme: 'dark' });
+
+  test('codes stay black on white', ({ page }) => prove(page, 1, 'auto', 2));
+});
