@@ -1,6 +1,8 @@
 //! The JavaScript exports: the only place that names `wasm_bindgen`.
 
 #[cfg(feature = "validators")]
+mod argument;
+#[cfg(feature = "validators")]
 pub mod calendar;
 #[cfg(feature = "widget")]
 pub mod checkout;

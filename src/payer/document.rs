@@ -279,11 +279,16 @@ fn without_label(text: &str, document_type: DocumentType) -> &str {
     if matches!(document_type, DocumentType::Pa | DocumentType::Other) {
         return text;
     }
-    let Some(rest) = after_word(text, document_type.as_str()) else { return text };
+    number_after(text, document_type.as_str()).unwrap_or(text)
+}
+
+/// What follows `label`, where it is a number.
+fn number_after<'a>(text: &'a str, label: &str) -> Option<&'a str> {
+    let rest = after_word(text, label)?;
     let rest = ["no", "nro", "num", "n"].into_iter().find_map(|word| after_word(rest, word)).unwrap_or(rest);
-    let marked = !text[..text.len() - rest.len()].ends_with(|c: char| c.is_ascii_alphabetic());
+    let marked = !text.strip_suffix(rest)?.ends_with(|c: char| c.is_ascii_alphabetic());
     let is_number = |c: char| c.is_ascii_digit() || (marked && c.is_ascii_alphabetic());
-    if rest.starts_with(is_number) { rest } else { text }
+    rest.starts_with(is_number).then_some(rest)
 }
 
 /// What follows `word`, in any case and with dots between its letters, and the marks after it.
@@ -291,8 +296,7 @@ fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let mut rest = text;
     for letter in word.chars() {
         rest = rest.trim_start_matches('.');
-        let first = rest.chars().next().filter(|first| first.eq_ignore_ascii_case(&letter))?;
-        rest = &rest[first.len_utf8()..];
+        rest = rest.strip_prefix(|first: char| first.eq_ignore_ascii_case(&letter))?;
     }
     let is_mark = |c: char| matches!(c, '.' | ':' | '#' | '°' | 'º') || is_space(c) || is_hyphen(c);
     Some(rest.trim_start_matches(is_mark))

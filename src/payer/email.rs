@@ -36,10 +36,10 @@ pub fn validate_email(text: &str, rule: &EmailRule) -> Result<ValidEmail, PayerE
     let Some((local, domain)) = address.split_once('@') else {
         return Err(refused(ErrorCode::MissingAt));
     };
-    if local.is_empty() || domain.contains('@') {
+    if local.is_empty() || domain.bytes().any(|b| b == b'@') {
         return Err(refused(ErrorCode::InvalidEmail));
     }
-    if local.starts_with('.') || local.ends_with('.') || address.contains("..") {
+    if local.starts_with('.') || local.ends_with('.') || has_two_dots(address) {
         return Err(refused(ErrorCode::MisplacedDot));
     }
     if local.len() > MAX_LOCAL {
@@ -58,9 +58,13 @@ pub fn validate_email(text: &str, rule: &EmailRule) -> Result<ValidEmail, PayerE
     Ok(ValidEmail { address, suggestion })
 }
 
+fn has_two_dots(address: &str) -> bool {
+    address.as_bytes().windows(2).any(|pair| pair == b"..")
+}
+
 fn check_characters(address: &str) -> Result<(), ErrorCode> {
     for c in address.chars() {
-        if c.is_ascii_alphanumeric() || c == '@' || ".!#$%&'*+/=?^_`{|}~-".contains(c) {
+        if c.is_ascii_alphanumeric() || c == '@' || ".!#$%&'*+/=?^_`{|}~-".chars().any(|own| own == c) {
             continue;
         }
         return Err(if is_space(c) { ErrorCode::InvalidCharacter } else { text::refusal(c) });

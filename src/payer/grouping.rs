@@ -59,7 +59,7 @@ pub fn format_while_typing(
 /// Where the caret stands after the digits and the sign that stood before it.
 fn place_caret(before: &str, formatted: &str) -> usize {
     let digits = before.bytes().filter(u8::is_ascii_digit).count();
-    let after_sign = usize::from(before.contains('+') && formatted.starts_with('+'));
+    let after_sign = usize::from(before.bytes().any(|b| b == b'+') && formatted.starts_with('+'));
     let mut seen = 0;
     let after_digits = match digits {
         0 => after_sign,
@@ -70,7 +70,7 @@ fn place_caret(before: &str, formatted: &str) -> usize {
             })
             .map_or(formatted.len(), |last| last + 1),
     };
-    let after_hyphen = before.ends_with('-') && formatted[after_digits..].starts_with('-');
+    let after_hyphen = before.ends_with('-') && formatted.as_bytes().get(after_digits) == Some(&b'-');
     after_digits + usize::from(after_hyphen)
 }
 
@@ -93,8 +93,10 @@ fn format_nit(text: &str, digits: &str) -> String {
     if !with_check_digit {
         return thousands(digits);
     }
-    let (number, check_digit) = digits.split_at(digits.len() - 1);
-    thousands(number) + "-" + check_digit
+    let Some((number, check_digit)) = digits.split_at_checked(digits.len() - 1) else {
+        return thousands(digits);
+    };
+    [&thousands(number), "-", check_digit].concat()
 }
 
 fn format_phone(text: &str) -> Option<String> {

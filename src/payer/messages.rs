@@ -4,18 +4,15 @@ use super::{ErrorCode, Field, PayerError};
 use crate::language::Language;
 use crate::money::Pesos;
 
-/// The sentence for `error`; `{}` in a template stands for what was expected.
+/// The sentence for `error`; `#` in a template stands for what was expected.
 pub(super) fn message(error: &PayerError, language: Language) -> String {
     let (spanish, english) = template(error);
     let template = match language {
         Language::Es => spanish,
         Language::En => english,
     };
-    let Some((before, after)) = template.split_once("{}") else { return template.to_owned() };
-    let mut text = before.to_owned();
-    text.push_str(&expected(error));
-    text.push_str(after);
-    text
+    let Some((before, after)) = template.split_once('#') else { return template.to_owned() };
+    [before, &expected(error), after].concat()
 }
 
 fn expected(error: &PayerError) -> String {
@@ -49,16 +46,16 @@ fn template(error: &PayerError) -> (&'static str, &'static str) {
             ("Elige un tipo de documento de la lista.", "Choose a type of document from the list.")
         }
         ErrorCode::DocumentTypeNotAccepted => (
-            "Para este pago usa uno de estos documentos: {}.",
-            "For this payment use one of these documents: {}.",
+            "Para este pago usa uno de estos documentos: #.",
+            "For this payment use one of these documents: #.",
         ),
         ErrorCode::CheckDigit => (
-            "El dígito de verificación de este NIT debería ser {}. Revisa el número.",
-            "The check digit of this NIT should be {}. Please check the number.",
+            "El dígito de verificación de este NIT debería ser #. Revisa el número.",
+            "The check digit of this NIT should be #. Please check the number.",
         ),
         ErrorCode::OldPhoneFormat => (
-            "Desde 2021 todos los números tienen 10 dígitos. Escríbelo así: {}.",
-            "Since 2021 every number has 10 digits. Write it like this: {}.",
+            "Desde 2021 todos los números tienen 10 dígitos. Escríbelo así: #.",
+            "Since 2021 every number has 10 digits. Write it like this: #.",
         ),
         ErrorCode::ServiceNumber => (
             "Esa es una línea de servicio. Escribe tu celular o tu fijo.",
@@ -75,8 +72,8 @@ fn template(error: &PayerError) -> (&'static str, &'static str) {
         ErrorCode::MisplacedDot => ("Al correo le sobra un punto.", "The e-mail address has a dot too many."),
         ErrorCode::InvalidDomain => invalid_domain(error),
         ErrorCode::LocalPartTooLong => (
-            "Lo que va antes de la @ es muy largo: máximo {} caracteres.",
-            "The part before the @ is too long: at most {} characters.",
+            "Lo que va antes de la @ es muy largo: máximo # caracteres.",
+            "The part before the @ is too long: at most # characters.",
         ),
         ErrorCode::InvalidEmail => (
             "Escribe el correo así: nombre@correo.com.",
@@ -85,10 +82,10 @@ fn template(error: &PayerError) -> (&'static str, &'static str) {
         ErrorCode::NotWholePesos => {
             ("El valor va en pesos, sin centavos.", "The amount is in whole pesos, without cents.")
         }
-        ErrorCode::BelowMinimum => ("Se puede pagar desde {}.", "The least that can be paid is {}."),
-        ErrorCode::AboveMaximum => ("Se puede pagar hasta {}.", "The most that can be paid is {}."),
+        ErrorCode::BelowMinimum => ("Se puede pagar desde #.", "The least that can be paid is #."),
+        ErrorCode::AboveMaximum => ("Se puede pagar hasta #.", "The most that can be paid is #."),
         ErrorCode::InvalidArgument => {
-            ("Dato de tipo equivocado: se esperaba {}.", "Argument of the wrong type: expected {}.")
+            ("Dato de tipo equivocado: se esperaba #.", "Argument of the wrong type: expected #.")
         }
         ErrorCode::Refused => {
             ("La tienda no aceptó este dato. Revísalo.", "The shop did not accept this. Please check it.")
@@ -130,30 +127,28 @@ fn invalid_character(field: Field) -> (&'static str, &'static str) {
 
 fn too_short(field: Field) -> (&'static str, &'static str) {
     match field {
-        Field::Phone => {
-            ("Faltan números: el teléfono tiene {}.", "Digits are missing: a phone number has {}.")
-        }
+        Field::Phone => ("Faltan números: el teléfono tiene #.", "Digits are missing: a phone number has #."),
         Field::Name => ("Escribe tu nombre completo.", "Enter your full name."),
         _ => (
-            "Al documento le faltan números: tiene al menos {}.",
-            "The document number is too short: it has at least {} characters.",
+            "Al documento le faltan números: tiene al menos #.",
+            "The document number is too short: it has at least # characters.",
         ),
     }
 }
 
 fn too_long(field: Field) -> (&'static str, &'static str) {
     match field {
-        Field::Phone => ("Sobran números: el teléfono tiene {}.", "Too many digits: a phone number has {}."),
+        Field::Phone => ("Sobran números: el teléfono tiene #.", "Too many digits: a phone number has #."),
         Field::Name => {
-            ("El nombre es muy largo: máximo {} caracteres.", "The name is too long: at most {} characters.")
+            ("El nombre es muy largo: máximo # caracteres.", "The name is too long: at most # characters.")
         }
         Field::Email => (
-            "El correo es muy largo: máximo {} caracteres.",
-            "The e-mail address is too long: at most {} characters.",
+            "El correo es muy largo: máximo # caracteres.",
+            "The e-mail address is too long: at most # characters.",
         ),
         _ => (
-            "Al documento le sobran números: tiene máximo {}.",
-            "The document number is too long: it has at most {} characters.",
+            "Al documento le sobran números: tiene máximo #.",
+            "The document number is too long: it has at most # characters.",
         ),
     }
 }
@@ -169,7 +164,7 @@ fn phone_kind(error: &PayerError) -> (&'static str, &'static str) {
 
 fn invalid_domain(error: &PayerError) -> (&'static str, &'static str) {
     match error.expected {
-        Some(_) => ("¿Quisiste decir {}?", "Did you mean {}?"),
+        Some(_) => ("¿Quisiste decir #?", "Did you mean #?"),
         None => (
             "Revisa lo que va después de la @, por ejemplo gmail.com.",
             "Check what follows the @, for example gmail.com.",

@@ -15,6 +15,7 @@ mod messages;
 mod name;
 mod nit;
 mod numbering;
+mod outcome;
 mod phone;
 mod presets;
 mod repertoire;
@@ -34,6 +35,7 @@ pub use grouping::format_while_typing;
 pub use name::{Bearer, ValidName, transliterate_name, validate_name};
 pub use nit::{NitReading, nit_check_digit};
 pub use numbering::{NUMBERING, NUMBERING_SOURCE, NumberRange};
+pub use outcome::{Answer, Outcome, PayerOutcome};
 pub use phone::{Phone, PhoneKind, validate_phone};
 pub use presets::{GATEWAYS, gateway_requirements};
 pub use requirements::{

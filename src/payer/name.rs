@@ -83,13 +83,18 @@ fn composed(text: &str) -> Result<String, ErrorCode> {
     while let Some(first) = rest.next() {
         let (base, mut marks) = taken_apart(first);
         while let Some(mark) = rest.next_if(|c| class(*c).is_some()) {
-            marks.push(mark);
+            insert_by_class(&mut marks, mark);
         }
-        marks.sort_by_key(|mark| class(*mark));
         let letter = marks.into_iter().try_fold(base, compose).ok_or(ErrorCode::InvalidCharacter)?;
         composed.push(letter);
     }
     Ok(composed)
+}
+
+/// Keeps marks of lower classes first, and equal ones in the order they were typed.
+fn insert_by_class(marks: &mut Vec<char>, mark: char) {
+    let at = marks.iter().rposition(|earlier| class(*earlier) <= class(mark)).map_or(0, |i| i + 1);
+    marks.insert(at, mark);
 }
 
 /// A letter as its base and its marks, innermost first.

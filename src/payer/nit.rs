@@ -80,8 +80,7 @@ fn split(text: &str, rule: &DocumentRule) -> Result<(String, Option<u8>), ErrorC
 /// What stands before a last digit that is set apart, that digit, and whether it can be nothing but
 /// a check digit.
 fn last_digit_apart(text: &str) -> Option<(&str, u8, bool)> {
-    let last = text.chars().next_back().and_then(digit_value)?;
-    let before = &text[..text.len() - 1];
+    let (before, last) = without_last_digit(text)?;
     let unlabelled = before.trim_end_matches(|c| is_separator(c) || c == ':');
     let labelled = unlabelled
         .strip_suffix(['v', 'V'])
@@ -94,18 +93,22 @@ fn last_digit_apart(text: &str) -> Option<(&str, u8, bool)> {
     if head.len() == before.len() || !head.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let in_group = head.len() >= 2 && head.as_bytes()[head.len() - 2..].iter().all(u8::is_ascii_digit);
-    let hyphen = before[head.len()..].contains(is_hyphen);
+    let in_group = head.bytes().rev().take_while(u8::is_ascii_digit).count() >= 2;
+    let hyphen = before.strip_prefix(head)?.contains(is_hyphen);
     let only_hyphen = hyphen && !head.contains(is_hyphen);
     (in_group || only_hyphen).then_some((head, last, hyphen))
 }
 
 /// All but the last digit, where the last one would be right as their check digit.
 fn alternative(number: &str, rule: &DocumentRule) -> Option<String> {
-    let last = number.chars().next_back().and_then(digit_value)?;
-    let head = &number[..number.len() - 1];
+    let (head, last) = without_last_digit(number)?;
     let possible = head.len() >= usize::from(rule.min_length) && check_digit(head) == Some(last);
     possible.then(|| head.to_owned())
+}
+
+fn without_last_digit(text: &str) -> Option<(&str, u8)> {
+    let last = text.chars().next_back().and_then(digit_value)?;
+    Some((text.strip_suffix(|c: char| c.is_ascii_digit())?, last))
 }
 
 fn check_digit(digits: &str) -> Option<u8> {

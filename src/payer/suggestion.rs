@@ -24,7 +24,7 @@ pub fn suggest_email(address: &str) -> Option<String> {
     let (local, domain) = address.split_once('@')?;
     let domain = domain.to_ascii_lowercase();
     let meant = meant_domain(&domain);
-    (meant != domain && meant.contains('.')).then(|| [local, "@", &meant].concat())
+    (meant != domain && meant.bytes().any(|b| b == b'.')).then(|| [local, "@", &meant].concat())
 }
 
 fn meant_domain(domain: &str) -> String {

@@ -14,12 +14,14 @@ mod reader;
 mod requirements;
 mod surrogate;
 mod voucher;
+mod write;
 
 pub use create::{Consent, CreateBody, CreateVoucher};
 pub use error::{Expected, WireError};
 pub use json::Json;
 pub use order::{ConsentTerms, Order};
 pub use problem::{Problem, ProblemField};
+pub use write::to_json;
 
 /// Parses as a browser does that fetches the text and hands it to `JSON.parse`.
 fn parse(text: &str) -> Result<serde_json::Value, WireError> {

@@ -19,6 +19,34 @@ impl Requirements {
     }
 }
 
+impl NameRule {
+    /// Reads the rule of a name from parsed JSON.
+    pub fn read(json: impl Json) -> Result<NameRule, WireError> {
+        name(&Reader::root(json))
+    }
+}
+
+impl EmailRule {
+    /// Reads the rule of an e-mail address from parsed JSON.
+    pub fn read(json: impl Json) -> Result<EmailRule, WireError> {
+        email(&Reader::root(json))
+    }
+}
+
+impl PhoneRule {
+    /// Reads the rule of a phone number from parsed JSON.
+    pub fn read(json: impl Json) -> Result<PhoneRule, WireError> {
+        phone(&Reader::root(json))
+    }
+}
+
+impl AmountLimits {
+    /// Reads the limits of an amount from parsed JSON.
+    pub fn read(json: impl Json) -> Result<AmountLimits, WireError> {
+        amount(&Reader::root(json))
+    }
+}
+
 /// Every member may be absent: what it would say is then the default.
 pub(super) fn read<J: Json>(at: &Reader<J>) -> Result<Requirements, WireError> {
     let default = Requirements::default();

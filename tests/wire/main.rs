@@ -8,3 +8,4 @@ mod properties;
 mod reading;
 mod schema;
 mod time;
+mod writing;
