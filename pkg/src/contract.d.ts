@@ -1,5 +1,8 @@
 // Orders, requests and refusals of the wire contract, version 1.
+import type { Requirements } from './payer.js';
 import type { Deadline } from './voucher.js';
+
+export type { DocumentRule, Requirements } from './payer.js';
 
 /** An order that waits for a voucher. */
 export interface Order {
@@ -20,29 +23,6 @@ export interface Order {
   orderExpiresAt?: Deadline;
   /** The token of the voucher that this order already has. */
   voucher?: string;
-}
-
-/** What is asked of the payer; what is absent has its default. */
-export interface Requirements {
-  /** The documents that are accepted, in the order of the form. */
-  documents?: DocumentRule[];
-  name?: { required?: boolean; maxLength?: number; charset?: 'latin' | 'ascii' };
-  email?: { required?: boolean; maxLength?: number };
-  phone?: { required?: boolean; kinds?: ('mobile' | 'landline')[]; foreign?: boolean };
-  /** The amounts that can be paid, in whole pesos. */
-  amount?: { min?: number; max?: number };
-}
-
-/** An accepted type of document and the bounds of its number. */
-export interface DocumentRule {
-  type: 'CC' | 'CE' | 'TI' | 'RC' | 'NIT' | 'PA' | 'PPT' | 'PEP' | 'other';
-  /** For a NIT its check digit is not counted. */
-  minLength?: number;
-  maxLength?: number;
-  /** What the form calls the document; for `other` alone. */
-  label?: { es: string; en?: string };
-  /** What the number is made of; for `other` alone. */
-  charset?: 'digits' | 'alphanumeric';
 }
 
 /** The request for a voucher; the payer is as it was sent, to be validated. */

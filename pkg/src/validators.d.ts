@@ -1,3 +1,4 @@
+export type * from './payer.js';
 export * from './validators.gen.js';
 
 /** Fulfilled when the functions may be called; rejected where the wasm module could not be loaded. */

@@ -20,6 +20,7 @@ const published = [
   'index.js',
   'openapi.yaml',
   'package.json',
+  'payer.d.ts',
   'server-slim.d.ts',
   'server-slim.js',
   'server.d.ts',

@@ -1,7 +1,7 @@
 //! The closed list of error codes, and what they say.
 
 use efecty_checkout::language::Language;
-use efecty_checkout::payer::{ErrorCode, Field, PayerError};
+use efecty_checkout::payer::{DocumentType, ErrorCode, Field, PayerError};
 
 #[test]
 fn the_list_of_codes_is_closed() {
@@ -46,4 +46,18 @@ fn every_code_speaks_to_the_shopper_in_every_field() {
 fn an_amount_is_written_as_pesos_in_its_message() {
     let error = PayerError::new(Field::Amount, ErrorCode::BelowMinimum).expecting("20000");
     assert_eq!(error.message(Language::Es), "Se puede pagar desde $\u{a0}20.000.");
+}
+
+#[test]
+fn typescript_knows_the_same_codes_and_fields() {
+    let declarations = include_str!("../../pkg/src/payer.d.ts");
+    let union = |name: &str| -> Vec<&str> {
+        let (_, from) = declarations.split_once(&format!("export type {name} =")).unwrap();
+        from.split(';').next().unwrap().split('\'').skip(1).step_by(2).collect()
+    };
+    assert_eq!(union("PayerErrorCode"), ErrorCode::ALL.map(ErrorCode::as_str));
+    assert_eq!(union("Field"), Field::ALL.map(Field::as_str));
+    let types: Vec<&str> =
+        DocumentType::COLOMBIAN.into_iter().map(DocumentType::as_str).chain(["other"]).collect();
+    assert_eq!(union("DocumentType"), types);
 }
