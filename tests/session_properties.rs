@@ -260,6 +260,8 @@ impl World {
                 }
                 Action::Remember(memory) => self.memory = Some(memory),
                 Action::Forget => self.memory = None,
+                // The only tab: the lead is free.
+                Action::Compete(_) => self.session.handle(Input::Leads(true), self.now),
                 _ => {}
             }
         }

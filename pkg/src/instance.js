@@ -1,5 +1,7 @@
 // The wasm module's one instance: loading it, entering it, and replacing it after a trap.
 
+import { Contact } from './contact.js';
+
 /** Returns a promise of the loaded module's exports; called again after a failure. */
 let load = () => Promise.reject(new Error('no wasm module provided'));
 let loaded;
@@ -35,6 +37,7 @@ export async function ready() {
 export class Session {
   #element;
   #checkout;
+  #contact = new Contact((what, text = '') => this.enter(checkout => checkout.contacted(what, text)));
 
   constructor(element) {
     this.#element = element;
@@ -62,6 +65,7 @@ export class Session {
   }
 
   #release() {
+    this.#contact.end();
     const checkout = this.#checkout;
     this.#checkout = undefined;
     return checkout;
@@ -73,7 +77,13 @@ export class Session {
       const settled = fulfilled => value => void this.enter(checkout => checkout.settled(ticket, fulfilled, value));
       Promise.resolve(promise).then(settled(true), settled(false));
     };
+    const contact = this.#contact;
     return {
+      compete: (name, seizes) => contact.compete(name, seizes),
+      withdraw: () => contact.withdraw(),
+      tell: text => contact.tell(text),
+      listen: (url, withCredentials) => contact.listen(url, withCredentials),
+      mute: () => contact.mute(),
       wake: () => this.#element.wake(),
       listener: event => void this.enter(checkout => checkout.heard(event)),
       follow,

@@ -50,6 +50,11 @@ impl Checkout {
         self.driver.settled(ticket, fulfilled.then_some(value));
     }
 
+    /// Notes what another tab or the stream of events said.
+    pub fn contacted(&self, what: String, text: String) {
+        self.driver.contacted(what, text);
+    }
+
     /// Notes that the host page wants news.
     pub fn refresh(&self) {
         self.driver.refresh();

@@ -26,7 +26,7 @@ use super::listen::{Listener, listen};
 use super::notice::{self, Notice};
 use super::settings::Settings;
 use super::shell::Shell;
-use super::{clipboard, platform, storage};
+use super::{clipboard, contact, platform, storage};
 
 /// Keys and touches closer together than this, in milliseconds, tell nothing new.
 const ATTENTION_MILLIS: f64 = 1_000.0;
@@ -157,6 +157,11 @@ impl Driver {
         self.note(Notice::Settled { ticket, value });
     }
 
+    /// Notes what another tab or the stream of events said.
+    pub fn contacted(&self, what: String, text: String) {
+        self.note(Notice::Contact { what, text });
+    }
+
     /// Asks the backend for news.
     pub fn refresh(&self) {
         self.note(Notice::Input(Input::Refresh));
@@ -236,6 +241,8 @@ impl Driver {
         self.copies.take();
         let requests = self.requests.take();
         drop(requests);
+        self.shell.withdraw();
+        self.shell.mute();
     }
 
     /// Handles all inputs and does what the session asks; tells where it wants the focus.
@@ -277,6 +284,7 @@ impl Driver {
     fn understand(&self, notice: Notice, settings: &Settings) -> Option<Input> {
         let (ticket, value) = match notice {
             Notice::Input(input) => return Some(input),
+            Notice::Contact { what, text } => return contact::input(&what, &text, settings),
             Notice::Settled { ticket, value } => (ticket, value),
         };
         if let Some(mut request) = take(&self.requests, |request| request.ticket == ticket) {
@@ -308,6 +316,10 @@ impl Driver {
             Action::Forget => storage::forget(&self.window, &settings.slot()),
             Action::Copy { what, text } => self.copy(what, text),
             Action::Focus(focus) => return Some(focus),
+            other => {
+                let input = contact::act(other, settings, &self.shell);
+                input.into_iter().for_each(|input| self.note(Notice::Input(input)));
+            }
         }
         None
     }

@@ -228,6 +228,11 @@ fn retry_after(text: &str) -> Option<i64> {
     (millis > 0.0).then(|| millis.min(MAX_RETRY_AFTER) as i64)
 }
 
+/// What the stream of events brought: a voucher, or why it is none.
+pub(super) fn understand_voucher(text: &str, settings: &Settings) -> Body {
+    understand(Some(text), 200, Wants::Voucher, settings)
+}
+
 fn understand(text: Option<&str>, status: u16, wants: Wants, settings: &Settings) -> Body {
     let Some(text) = text else { return Body::NotJson };
     if text.is_empty() {

@@ -1,6 +1,7 @@
 //! The browser: draws the view, listens, fetches, remembers. The only input and output there is.
 
 mod clipboard;
+mod contact;
 mod control;
 mod draw;
 mod driver;

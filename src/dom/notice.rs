@@ -13,6 +13,8 @@ use super::control::Control;
 pub(super) enum Notice {
     /// An input of the session.
     Input(Input),
+    /// Another tab or the stream of events.
+    Contact { what: String, text: String },
     /// A promise that was followed is settled.
     Settled {
         ticket: u32,

@@ -24,6 +24,27 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn follow(this: &Shell, ticket: u32, promise: &Promise);
 
+    /// Stands in line for the lead among the tabs with this name, or takes it from whoever has it; what
+    /// comes of it calls `contacted(what, text)`, then wakes.
+    #[wasm_bindgen(method)]
+    pub(super) fn compete(this: &Shell, name: &str, seizes: bool);
+
+    /// Gives the lead back, or leaves the line.
+    #[wasm_bindgen(method)]
+    pub(super) fn withdraw(this: &Shell);
+
+    /// Tells the other tabs.
+    #[wasm_bindgen(method)]
+    pub(super) fn tell(this: &Shell, text: &str);
+
+    /// Opens the stream of events; what comes of it calls `contacted(what, text)`, then wakes.
+    #[wasm_bindgen(method)]
+    pub(super) fn listen(this: &Shell, url: &str, with_credentials: bool);
+
+    /// Closes the stream of events.
+    #[wasm_bindgen(method)]
+    pub(super) fn mute(this: &Shell);
+
     /// Fetches, by the host page's own function where it has set one, and follows the answer.
     #[wasm_bindgen(method)]
     pub(super) fn fetch(this: &Shell, ticket: u32, url: &str, init: &Object);

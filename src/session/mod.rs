@@ -10,6 +10,8 @@ mod memory;
 mod port;
 mod random;
 mod schedule;
+mod stream;
+mod tabs;
 mod watching;
 
 pub use memory::Memory;
@@ -17,6 +19,7 @@ pub use port::{
     Action, Answer, Body, Button, Call, CallId, Copyable, Create, Device, Event, Focus, Input, Now, Outcome,
     Trouble, TroubleCode,
 };
+pub use tabs::TabMessage;
 
 use std::rc::Rc;
 
@@ -30,6 +33,8 @@ use crate::wire::{Consent, Order};
 use clock::ServerClock;
 use form::Form;
 use random::Random;
+use stream::Stream;
+use tabs::{Due, Tabs};
 use watching::{Here, Watching};
 
 /// How long an answer may take, in milliseconds.
@@ -105,6 +110,8 @@ pub struct Session {
     visible: bool,
     device: Device,
     load_failures: u32,
+    tabs: Tabs,
+    stream: Stream,
     actions: Vec<Action>,
     events: Vec<Event>,
 }
@@ -142,6 +149,8 @@ impl Session {
             visible: true,
             device: Device::default(),
             load_failures: 0,
+            tabs: Tabs::default(),
+            stream: Stream::default(),
             actions: Vec::new(),
             events: Vec::new(),
         };
@@ -176,12 +185,27 @@ impl Session {
             }
             Input::Refresh => self.refresh(now),
             Input::Device(device) => self.device = device,
+            Input::Leads(leads) => {
+                self.tabs.lead(leads, now.monotonic);
+                self.reschedule(now);
+            }
+            Input::Told(message) => self.told(message, now),
+            Input::Streaming(open) => {
+                if open {
+                    self.stream.opened();
+                } else {
+                    self.stream.failed(now.monotonic, &mut self.random);
+                }
+                self.reschedule(now);
+            }
+            Input::Streamed(body) => self.streamed(body, now),
         }
         self.handle_timeout(now);
     }
 
     /// Does what is due by now; harmless when nothing is.
     pub fn handle_timeout(&mut self, now: Now) {
+        self.coordinate(now);
         let here = self.here(now);
         match &mut self.stage {
             Stage::Creating { again_at, .. } if again_at.is_some_and(|at| at <= now.monotonic) => {
@@ -215,7 +239,8 @@ impl Session {
             Stage::Creating { since, again_at, .. } => earliest(slow(*since), *again_at),
             Stage::Watching(watching) => {
                 let poll = if self.call.is_none() { watching.poll_at() } else { None };
-                earliest(poll, watching.next_tick(self.here(now)))
+                let tabs = earliest(self.tabs.next_due(), self.stream.next_try(now.monotonic));
+                earliest(earliest(poll, tabs), watching.next_tick(self.here(now)))
             }
             Stage::Failed { again_at, .. } if self.visible => *again_at,
             Stage::Form(..) | Stage::Failed { .. } => None,
@@ -265,7 +290,97 @@ impl Session {
     }
 
     fn here(&self, now: Now) -> Here {
-        Here { now, server: self.clock.at(now), lost: self.clock.is_lost(now), visible: self.visible }
+        Here {
+            now,
+            server: self.clock.at(now),
+            lost: self.clock.is_lost(now),
+            visible: self.visible,
+            following: self.tabs.is_following(),
+            streaming: self.stream.is_open(),
+        }
+    }
+
+    /// Keeps this tab's part among the tabs, and its stream, as the voucher and the page want it.
+    fn coordinate(&mut self, now: Now) {
+        let here = self.here(now);
+        let watching = match &self.stage {
+            Stage::Watching(watching) if self.visible && watching.is_watched(here) => Some(watching),
+            _ => None,
+        };
+        let token = watching.map(|watching| watching.voucher.token.clone());
+        let events = watching.and_then(|watching| watching.voucher.links.events.clone());
+        if self.tabs.token() != token.as_ref() {
+            if self.tabs.token().is_some() {
+                self.tabs.leave();
+                self.actions.push(Action::Withdraw);
+            }
+            if let Some(token) = token {
+                self.tabs.join(token.clone(), now.monotonic);
+                self.actions.push(Action::Compete(token));
+            }
+        }
+        self.keep_contact(now);
+        let wanted = events.filter(|_| self.tabs.is_leading());
+        if self.stream.link() != wanted.as_ref() {
+            if self.stream.link().is_some() {
+                self.stream.close();
+                self.actions.push(Action::StopListening);
+            }
+            if let Some(link) = wanted.filter(|_| self.stream.may_open(now.monotonic)) {
+                self.stream.open(link.clone());
+                self.actions.push(Action::Listen(link));
+            }
+        }
+    }
+
+    fn keep_contact(&mut self, now: Now) {
+        match (self.tabs.due(now.monotonic), self.tabs.token().cloned()) {
+            (Some(Due::Ping), _) => self.actions.push(Action::Tell(TabMessage::Ping)),
+            (Some(Due::Seize), Some(token)) => self.actions.push(Action::Seize(token)),
+            _ => {}
+        }
+    }
+
+    fn reschedule(&mut self, now: Now) {
+        let here = self.here(now);
+        if let Stage::Watching(watching) = &mut self.stage {
+            watching.reschedule(here, &mut self.random);
+        }
+    }
+
+    fn told(&mut self, message: TabMessage, now: Now) {
+        let Stage::Watching(watching) = &mut self.stage else { return };
+        match message {
+            TabMessage::Ping if self.tabs.is_leading() => {
+                self.actions.extend(watching.pong(now).map(Action::Tell));
+            }
+            TabMessage::Pong { status, age } if self.tabs.is_following() => {
+                self.tabs.heard(now.monotonic);
+                watching.heard(&status, age, now);
+            }
+            TabMessage::Ping | TabMessage::Pong { .. } => {}
+        }
+    }
+
+    /// The stream brings whole vouchers; anything else means that it cannot be relied on.
+    fn streamed(&mut self, body: Body, now: Now) {
+        match body {
+            Body::Voucher(voucher) => {
+                let answer = Answer {
+                    status: 200,
+                    server_time: None,
+                    etag: None,
+                    retry_after: None,
+                    body: Body::Empty,
+                };
+                self.take_over(voucher, answer, now);
+            }
+            _ => {
+                self.stream.failed(now.monotonic, &mut self.random);
+                self.actions.push(Action::StopListening);
+                self.reschedule(now);
+            }
+        }
     }
 
     fn begin(&mut self, memory: Memory, now: Now) {
@@ -459,20 +574,8 @@ impl Session {
         self.clock.anchor(answer.server_time.unwrap_or(voucher.server_time), call.sent, now);
         let here = self.here(now);
         let created = matches!(self.stage, Stage::Creating { .. });
-        if let Stage::Watching(watching) = &mut self.stage
-            && watching.voucher.token == voucher.token
-        {
-            let before = watching.voucher.status.clone();
-            let first = !watching.is_verified();
-            if watching.update(voucher, answer, here, &mut self.random) {
-                let voucher = watching.voucher.clone();
-                self.actions.push(Action::Remember(Memory::of(&voucher)));
-                if first || voucher.status != before {
-                    let from = (!first).then_some(before);
-                    self.events.push(Event::Status { from, voucher, initial: first });
-                }
-            }
-            return;
+        if self.voucher().is_some_and(|shown| shown.token == voucher.token) {
+            return self.take_over(voucher, answer, now);
         }
         // A voucher that was not here before: created, found, or in place of another.
         let renewed = matches!(self.stage, Stage::Watching(_));
@@ -537,6 +640,29 @@ impl Session {
             Stage::Form(..) => {}
         }
         self.events.push(Event::Error(trouble));
+    }
+
+    /// Takes over what the server says about the voucher on screen.
+    fn take_over(&mut self, voucher: Rc<Voucher>, answer: Answer, now: Now) {
+        let here = self.here(now);
+        let Stage::Watching(watching) = &mut self.stage else { return };
+        if watching.voucher.token != voucher.token {
+            return;
+        }
+        let before = watching.voucher.status.clone();
+        let first = !watching.is_verified();
+        if !watching.update(voucher, answer, here, &mut self.random) {
+            return;
+        }
+        let voucher = watching.voucher.clone();
+        self.actions.push(Action::Remember(Memory::of(&voucher)));
+        if first || voucher.status != before {
+            let from = (!first).then_some(before);
+            self.events.push(Event::Status { from, voucher, initial: first });
+            if self.tabs.is_leading() {
+                self.actions.extend(watching.pong(now).map(Action::Tell));
+            }
+        }
     }
 
     fn load_failed(&mut self, trouble: &Trouble, token: Option<String>, answer: Option<Answer>, now: Now) {

@@ -9,6 +9,7 @@ use crate::voucher::{Status, Voucher};
 use crate::wire::{Consent, Order, Problem, WireError};
 
 use super::Memory;
+use super::tabs::TabMessage;
 
 /// Two clocks read at once, in milliseconds: where they diverge, the device slept or its clock was moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +149,14 @@ pub enum Input {
     Refresh,
     /// What the browser offers, at the start and where it changed.
     Device(Device),
+    /// The browser gave this tab the lead for its voucher, or took it away.
+    Leads(bool),
+    /// Another tab with the same voucher says something.
+    Told(TabMessage),
+    /// The stream of events is there, or has failed.
+    Streaming(bool),
+    /// The stream brought something.
+    Streamed(Body),
 }
 
 /// What the browser offers.
@@ -222,6 +231,20 @@ pub enum Action {
     },
     /// Move the focus, once the view is drawn.
     Focus(Focus),
+    /// Stand in line for the lead among the tabs that show the voucher with this token. The lead comes
+    /// back as `Input::Leads`; at once where the browser knows no locks.
+    Compete(String),
+    /// Take the lead for the voucher with this token from whoever has it and is silent.
+    Seize(String),
+    /// Give the lead back, or leave the line.
+    Withdraw,
+    /// Tell the other tabs.
+    Tell(TabMessage),
+    /// Open the stream of events at this link or path; what becomes of it comes back as
+    /// `Input::Streaming` and `Input::Streamed`.
+    Listen(String),
+    /// Close the stream of events.
+    StopListening,
 }
 
 /// Where the focus goes.

@@ -22,20 +22,25 @@ pub(super) struct Situation {
     pub grace_over: bool,
     /// How many requests failed since the last good answer.
     pub failures: u32,
+    /// Whether another tab asks for this one.
+    pub following: bool,
+    /// Whether news come by themselves: asking is then only to be sure.
+    pub streaming: bool,
 }
 
 /// How many milliseconds to wait from the last answer; nothing where nobody should ask.
 ///
 /// Every delay is spread by chance, so that vouchers which expire together do not ask together.
 pub(super) fn delay(situation: Situation, random: &mut Random) -> Option<i64> {
-    if !situation.visible {
+    if !situation.visible || situation.following {
         return None;
     }
     let base = match situation.watch {
         Watch::Never | Watch::OnReturn => return None,
         Watch::UntilGrace if situation.grace_over => return None,
-        Watch::Fast => 3 * SECOND,
         Watch::Schedule if situation.overdue && situation.grace_over => return None,
+        Watch::Fast | Watch::Schedule if situation.streaming => 5 * MINUTE,
+        Watch::Fast => 3 * SECOND,
         Watch::Schedule if situation.looking => 8 * SECOND,
         Watch::Schedule if situation.overdue => 2 * MINUTE,
         Watch::Schedule => 45 * SECOND,

@@ -9,6 +9,7 @@ use crate::voucher::{Status, Voucher, Watch};
 use super::port::{Answer, Button, Copyable, Device, Now, Trouble};
 use super::random::Random;
 use super::schedule::{self, Situation};
+use super::tabs::TabMessage;
 
 /// Somebody is looking for this long after the last key, touch or pointer.
 const LOOKING_MILLIS: i64 = 2 * 60_000;
@@ -20,6 +21,9 @@ const COPIED_MILLIS: i64 = 3_000;
 const FRESH_MILLIS: i64 = 2_000;
 /// Checks at the deadline are spread over this time: vouchers of one day expire together.
 const DEADLINE_SPREAD_MILLIS: i64 = 15_000;
+
+/// The server is asked at most so often because another tab shows something else.
+const DOUBT_MILLIS: i64 = 10_000;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -34,6 +38,10 @@ pub(super) struct Here {
     pub lost: bool,
     /// Whether the page is visible.
     pub visible: bool,
+    /// Whether another tab asks for this one.
+    pub following: bool,
+    /// Whether news come by themselves.
+    pub streaming: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -47,6 +55,8 @@ pub(super) struct Watching {
     poll_at: Option<i64>,
     /// Before this the server does not want to be asked.
     earliest_poll: i64,
+    /// When another tab was last found to show something else.
+    doubted_at: i64,
     attended_at: i64,
     claimed_at: Option<i64>,
     overdue: bool,
@@ -67,6 +77,7 @@ impl Watching {
             failures: 0,
             poll_at: Some(now.monotonic),
             earliest_poll: now.monotonic,
+            doubted_at: now.monotonic - DOUBT_MILLIS,
             attended_at: now.monotonic,
             claimed_at: None,
             overdue: false,
@@ -130,17 +141,15 @@ impl Watching {
     }
 
     fn schedule(&mut self, retry_after: Option<i64>, here: Here, random: &mut Random) {
-        let grace_over = match (self.voucher.watch_until(), here.server) {
-            (Some(until), Some(server)) => server > until,
-            _ => false,
-        };
         let situation = Situation {
             watch: self.voucher.status.watch(),
             visible: here.visible,
             looking: self.is_looking(here.now),
             overdue: self.overdue,
-            grace_over,
+            grace_over: self.is_grace_over(here),
             failures: self.failures,
+            following: here.following,
+            streaming: here.streaming,
         };
         let asked = self.voucher.poll_after_seconds.map_or(0, |seconds| i64::from(seconds) * 1_000);
         let at_least = retry_after.unwrap_or(0).max(asked);
@@ -170,6 +179,40 @@ impl Watching {
             self.schedule(None, here, random);
         } else if self.voucher.status.watch() != Watch::Never {
             self.ask_now(here.now);
+        }
+    }
+
+    /// Whether this is worth asking about at all, while somebody sees the page.
+    pub fn is_watched(&self, here: Here) -> bool {
+        match self.voucher.status.watch() {
+            Watch::Never | Watch::OnReturn => false,
+            Watch::Fast | Watch::Slow => true,
+            Watch::Schedule | Watch::UntilGrace => !self.is_grace_over(here),
+        }
+    }
+
+    /// Asks again by the schedule: this tab has come to lead or to follow, or the stream has changed.
+    pub fn reschedule(&mut self, here: Here, random: &mut Random) {
+        let overdue_check = self.poll_at.filter(|at| *at <= here.now.monotonic);
+        self.schedule(None, here, random);
+        self.poll_at = overdue_check.or(self.poll_at);
+    }
+
+    /// What this tab, leading, can tell the others.
+    pub fn pong(&self, now: Now) -> Option<TabMessage> {
+        let age = now.monotonic - self.confirmed_at?;
+        Some(TabMessage::Pong { status: self.voucher.status.name().to_owned(), age })
+    }
+
+    /// What the leading tab has seen: the same status is as fresh as it says. Another one is never
+    /// taken from a tab: the server is asked.
+    pub fn heard(&mut self, status: &str, age: i64, now: Now) {
+        if status == self.voucher.status.name() && self.is_verified() {
+            let confirmed_at = now.monotonic - age.max(0);
+            self.confirmed_at = self.confirmed_at.map(|at| at.max(confirmed_at));
+        } else if now.monotonic - self.doubted_at >= DOUBT_MILLIS {
+            self.doubted_at = now.monotonic;
+            self.ask_now(now);
         }
     }
 
@@ -272,6 +315,10 @@ impl Watching {
     fn is_past_deadline(&self, here: Here) -> bool {
         let deadline = self.voucher.pay_before().map(|deadline| deadline.instant());
         matches!((deadline, here.server), (Some(deadline), Some(server)) if server > deadline)
+    }
+
+    fn is_grace_over(&self, here: Here) -> bool {
+        matches!((self.voucher.watch_until(), here.server), (Some(until), Some(server)) if server > until)
     }
 
     fn phase(&self, server: Option<ServerInstant>) -> Phase {

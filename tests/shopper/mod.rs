@@ -166,6 +166,8 @@ impl Shopper {
             match &action {
                 Action::Call { id, call, .. } => self.underway.push((*id, call.clone())),
                 Action::Abandon(id) => self.underway.retain(|(other, _)| other != id),
+                // The only tab: the lead is free.
+                Action::Compete(_) => self.session.handle(Input::Leads(true), self.now),
                 _ => {}
             }
             self.actions.push(action);

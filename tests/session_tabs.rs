@@ -1,0 +1,226 @@
+//! Several tabs with one voucher: one asks for all.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod shopper;
+
+use std::rc::Rc;
+
+use efecty_checkout::calendar::ServerInstant;
+use efecty_checkout::language::Language;
+use efecty_checkout::payer::PayerInput;
+use efecty_checkout::session::{
+    Action, Answer, Body, Call, Config, Event, Input, Now, Outcome, Session, Start, TabMessage,
+};
+use efecty_checkout::view::Screen;
+use efecty_checkout::voucher::Status;
+
+use shopper::{answer, voucher};
+
+const EPOCH: i64 = 1_795_442_700_000;
+const STEP: i64 = 100;
+
+/// A browser with tabs: one clock, one lock, one channel, and a server behind them.
+struct Browser {
+    tabs: Vec<Tab>,
+    monotonic: i64,
+    /// Who holds the lock, and who stands in line.
+    holder: Option<usize>,
+    line: Vec<usize>,
+    server: Status,
+}
+
+struct Tab {
+    session: Session,
+    events: Vec<Event>,
+    n_requests: usize,
+    /// A frozen tab does nothing, but keeps the lock.
+    frozen: bool,
+}
+
+impl Browser {
+    fn with_tabs(n: usize) -> Browser {
+        let mut browser = Browser {
+            tabs: Vec::new(),
+            monotonic: 0,
+            holder: None,
+            line: Vec::new(),
+            server: Status::Pending,
+        };
+        for i in 0..n {
+            let config = Config {
+                start: Start::Voucher { token: voucher(Status::Pending).token },
+                language: Language::Es,
+                memory: None,
+                payer: PayerInput::default(),
+                seed: [i as u64 + 1, 7],
+            };
+            let session = Session::new(config, browser.now());
+            browser.tabs.push(Tab { session, events: Vec::new(), n_requests: 0, frozen: false });
+            browser.drain(i);
+        }
+        browser
+    }
+
+    fn now(&self) -> Now {
+        Now { monotonic: self.monotonic, wall: EPOCH + self.monotonic }
+    }
+
+    fn run(&mut self, millis: i64) {
+        let end = self.monotonic + millis;
+        while self.monotonic < end {
+            self.monotonic += STEP;
+            let now = self.now();
+            for i in 0..self.tabs.len() {
+                if !self.tabs[i].frozen {
+                    self.tabs[i].session.handle_timeout(now);
+                    self.drain(i);
+                }
+            }
+        }
+    }
+
+    fn tell(&mut self, i: usize, input: Input) {
+        if !self.tabs[i].frozen {
+            let now = self.now();
+            self.tabs[i].session.handle(input, now);
+            self.drain(i);
+        }
+    }
+
+    fn drain(&mut self, i: usize) {
+        while let Some(action) = self.tabs[i].session.poll_action() {
+            match action {
+                Action::Call { id, call: Call::Voucher { .. }, .. } => {
+                    self.tabs[i].n_requests += 1;
+                    let mut current = voucher(self.server.clone());
+                    current.server_time = ServerInstant::from_millis(EPOCH + self.monotonic).unwrap();
+                    let answer = Answer {
+                        server_time: Some(current.server_time),
+                        ..answer(200, Body::Voucher(Rc::new(current)))
+                    };
+                    self.tell(i, Input::Ended { id, outcome: Outcome::Answer(answer) });
+                }
+                Action::Compete(_) if self.holder.is_none() => self.give(i),
+                Action::Compete(_) => self.line.push(i),
+                Action::Seize(_) => {
+                    let before = self.holder;
+                    self.line.retain(|other| *other != i);
+                    self.give(i);
+                    before.into_iter().for_each(|before| self.tell(before, Input::Leads(false)));
+                }
+                Action::Withdraw => {
+                    self.line.retain(|other| *other != i);
+                    if self.holder == Some(i) {
+                        self.holder = None;
+                        if !self.line.is_empty() {
+                            let next = self.line.remove(0);
+                            self.give(next);
+                        }
+                    }
+                }
+                Action::Tell(message) => self.broadcast(i, message),
+                _ => {}
+            }
+        }
+        while let Some(event) = self.tabs[i].session.poll_event() {
+            self.tabs[i].events.push(event);
+        }
+    }
+
+    fn give(&mut self, i: usize) {
+        self.holder = Some(i);
+        self.tell(i, Input::Leads(true));
+    }
+
+    fn broadcast(&mut self, from: usize, message: TabMessage) {
+        for i in (0..self.tabs.len()).filter(|i| *i != from) {
+            self.tell(i, Input::Told(message.clone()));
+        }
+    }
+
+    fn n_requests(&self) -> usize {
+        self.tabs.iter().map(|tab| tab.n_requests).sum()
+    }
+
+    fn status(&self, i: usize) -> Status {
+        self.tabs[i].session.voucher().unwrap().status.clone()
+    }
+
+    fn checked_ago(&self, i: usize) -> i64 {
+        let Screen::Voucher(view) = self.tabs[i].session.view(self.now()).screen else {
+            panic!("expected a voucher")
+        };
+        view.checked_millis_ago.unwrap()
+    }
+}
+
+#[test]
+fn five_tabs_ask_hardly_more_than_one() {
+    let (mut one, mut five) = (Browser::with_tabs(1), Browser::with_tabs(5));
+    one.run(3_600_000);
+    five.run(3_600_000);
+    // Each tab asks once when it opens.
+    assert!(five.n_requests() <= one.n_requests() + 10, "{} and {}", five.n_requests(), one.n_requests());
+}
+
+#[test]
+fn followers_stay_as_fresh_as_the_leader() {
+    let mut browser = Browser::with_tabs(3);
+    for _ in 0..20 {
+        browser.run(30_000);
+        let leader = browser.checked_ago(browser.holder.unwrap());
+        for i in 0..3 {
+            assert!(browser.checked_ago(i) <= leader.max(45_000) + 2_500);
+        }
+    }
+}
+
+#[test]
+fn what_the_server_says_reaches_every_tab_once() {
+    let mut browser = Browser::with_tabs(3);
+    browser.run(10_000);
+    browser.server = Status::Paid;
+    browser.run(60_000);
+    for i in 0..3 {
+        assert_eq!(browser.status(i), Status::Paid);
+        let paid =
+            |event: &&Event| matches!(event, Event::Status { voucher, .. } if voucher.status == Status::Paid);
+        assert_eq!(browser.tabs[i].events.iter().filter(paid).count(), 1);
+    }
+}
+
+#[test]
+fn another_tab_is_never_believed() {
+    let mut browser = Browser::with_tabs(2);
+    browser.run(10_000);
+    let follower = 1 - browser.holder.unwrap();
+    browser.tell(follower, Input::Told(TabMessage::Pong { status: "paid".into(), age: 0 }));
+    browser.run(5_000);
+    assert_eq!(browser.status(follower), Status::Pending);
+}
+
+#[test]
+fn hiding_hands_over_at_once() {
+    let mut browser = Browser::with_tabs(2);
+    browser.run(10_000);
+    let leader = browser.holder.unwrap();
+    browser.tell(leader, Input::Hidden);
+    assert_eq!(browser.holder, Some(1 - leader));
+    let before = browser.tabs[leader].n_requests;
+    browser.run(600_000);
+    assert_eq!(browser.tabs[leader].n_requests, before, "a hidden tab asks for nothing");
+    assert!(browser.checked_ago(1 - leader) <= 46_000);
+}
+
+#[test]
+fn a_frozen_leader_is_replaced_within_five_seconds() {
+    let mut browser = Browser::with_tabs(2);
+    browser.run(60_000);
+    let leader = browser.holder.unwrap();
+    browser.tabs[leader].frozen = true;
+    browser.run(5_200);
+    assert_eq!(browser.holder, Some(1 - leader));
+    browser.server = Status::Paid;
+    browser.run(60_000);
+    assert_eq!(browser.status(1 - leader), Status::Paid);
+}
