@@ -29,7 +29,7 @@ texts! {
     Name: "Nombre completo", "Full name";
     Phone: "Celular", "Mobile phone";
     Email: "Correo electrónico", "Email";
-    Optional: "opcional", "optional";
+    Optional: "(opcional)", "(optional)";
     DidYouMean: "¿Quisiste decir {0}?", "Did you mean {0}?";
     Policy: "Política de datos", "Data policy";
     Create: "Generar número de pago", "Create payment number";
