@@ -1,7 +1,6 @@
 //! Every sentence that the widget says, in both languages.
 //!
-//! `{0}` and `{1}` are filled in. A merchant may replace a text by its name (`.strings`), the name
-//! being the one below with a small first letter.
+//! `{0}` to `{9}` are filled in.
 
 use crate::language::Language;
 
@@ -12,8 +11,8 @@ macro_rules! texts {
         #[allow(missing_docs)]
         pub enum Say { $($name),* }
 
-        /// Every sentence: its name, in Spanish, in English.
-        const TEXTS: &[(&str, &str, &str)] = &[$((stringify!($name), $es, $en)),*];
+        /// Every sentence, in Spanish and in English.
+        const TEXTS: &[(&str, &str)] = &[$(($es, $en)),*];
     };
 }
 
@@ -141,7 +140,7 @@ texts! {
 impl Say {
     /// The sentence in `language`.
     pub fn text(self, language: Language) -> &'static str {
-        let (_, es, en) = TEXTS[self as usize];
+        let (es, en) = TEXTS[self as usize];
         match language {
             Language::Es => es,
             Language::En => en,
