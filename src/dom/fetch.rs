@@ -150,19 +150,20 @@ fn address(call: &Call, endpoint: &str) -> Option<String> {
     };
     url.set_pathname(&[url.pathname().trim_end_matches('/'), &path].concat());
     url.set_hash("");
-    Some(url.href())
+    // A name of dots alone would climb to another path.
+    url.pathname().ends_with(&path).then(|| url.href())
 }
 
 /// What becomes of a call that has no address.
 fn refused(call: &Call) -> Outcome {
-    let path = if matches!(call, Call::Renew { .. }) { "links.renew" } else { "" };
-    Outcome::Answer(Answer {
-        status: 200,
-        server_time: None,
-        etag: None,
-        retry_after: None,
-        body: Body::Invalid(WireError { expected: Expected::LinkOrPath, path: path.to_owned() }),
-    })
+    let (status, body) = match call {
+        Call::Renew { .. } => {
+            let error = WireError { expected: Expected::LinkOrPath, path: "links.renew".to_owned() };
+            (200, Body::Invalid(error))
+        }
+        _ => (404, Body::Empty),
+    };
+    Outcome::Answer(Answer { status, server_time: None, etag: None, retry_after: None, body })
 }
 
 fn headers(call: &Call, settings: &Settings) -> Object {

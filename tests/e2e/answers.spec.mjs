@@ -149,6 +149,18 @@ test('order ids and endpoints of any kind make the right address', async ({ page
   expect(backend.requests[0].search).toBe('?tenant=7');
 });
 
+test('a name of dots alone leads nowhere', async ({ page }) => {
+  const backend = new Backend();
+  await open(page, { body: '<efecty-checkout endpoint="/api" order-id=".."></efecty-checkout>', backend });
+  await reaches(page, 'failure');
+  await page.locator('efecty-checkout').evaluate(element => {
+    element.orderId = null;
+    element.token = '.';
+  });
+  await expect.poll(() => told(page, 'code')).toEqual(['efecty-error not-found', 'efecty-error not-found']);
+  expect(backend.requests).toEqual([]);
+});
+
 test('a renewal leads to no other origin', async ({ page }) => {
   const backend = new Backend();
   const links = { renew: 'https://elsewhere.example/renew' };

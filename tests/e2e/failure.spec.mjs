@@ -133,6 +133,28 @@ test('a trap while starting: what stands inside the element stays', async ({ pag
   expect(complaints).toEqual([]);
 });
 
+test('a trap in a listener that runs while the module draws is dealt with once the module is done', async ({ page }) => {
+  const files = await trapping('checkout_heard');
+  const backend = new Backend();
+  const complaints = await open(page, { body: withToken, backend, main: slim, files });
+  await reaches(page, 'voucher');
+  await on(page, element => {
+    const { setAttribute } = Element.prototype;
+    Element.prototype.setAttribute = function (...how) {
+      Element.prototype.setAttribute = setAttribute;
+      window.dispatchEvent(new Event('online'));
+      setAttribute.apply(this, how);
+    };
+    element.lang = 'en';
+  });
+  await expect.poll(() => told(page, 'code')).toContain('efecty-error internal');
+  await expect(page.getByText('Pay before')).toBeVisible();
+  backend.become('paid');
+  await on(page, element => element.refresh());
+  await expect.poll(() => on(page, element => element.voucher.status)).toBe('paid');
+  expect(complaints).toEqual([]);
+});
+
 // An exception thrown by the browser, deep in the module's own calls, unwinds it half way like a trap.
 for (const [where, breakIt] of [
   ['taking in', () => (performance.now = () => { throw new WebAssembly.RuntimeError('unreachable'); })],
