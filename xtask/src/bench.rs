@@ -1,24 +1,30 @@
 //! `cargo xtask bench NAME`: measurements, each printing its figures and how it got them.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+
+use crate::{node, process, rust, wasm};
 
 /// A measurement.
 struct Bench {
     name: &'static str,
     about: &'static str,
-    run: fn() -> Result<()>,
+    run: fn(&[String]) -> Result<()>,
 }
 
-const BENCHES: [Bench; 0] = [];
+const BENCHES: [Bench; 1] = [Bench {
+    name: "functions",
+    about: "what the code of a wasm module consists of: checkout, or the module named after it",
+    run: functions,
+}];
 
 /// Runs the bench named by the first argument, or lists them.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let Some(name) = arguments.first() else {
+    let Some((name, rest)) = arguments.split_first() else {
         list();
         return Ok(());
     };
     match BENCHES.iter().find(|bench| bench.name == name) {
-        Some(bench) => (bench.run)(),
+        Some(bench) => (bench.run)(rest),
         None => {
             list();
             bail!("no bench {name:?}")
@@ -27,10 +33,17 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 fn list() {
-    if BENCHES.is_empty() {
-        println!("there are no benches yet");
-    }
     for bench in &BENCHES {
         println!("{:<16} {}", bench.name, bench.about);
     }
+}
+
+fn functions(arguments: &[String]) -> Result<()> {
+    let name = arguments.first().map_or("checkout", String::as_str);
+    let module = wasm::MODULES.iter().find(|module| module.name == name);
+    let module = module.with_context(|| format!("no wasm module {name:?}"))?;
+    node::ensure_packages()?;
+    rust::ensure_wasm_target()?;
+    let named = wasm::build_named(module)?;
+    process::run(node::script("xtask/functions.mjs").arg(named))
 }

@@ -72,6 +72,14 @@ pub fn build(module: &Module) -> Result<()> {
     sources.write()
 }
 
+/// Builds `module` with the names of its functions, neither optimised nor for use, and returns its path.
+pub fn build_named(module: &Module) -> Result<PathBuf> {
+    let compiled = compile(module)?;
+    let directory = repo::target()?.join("named");
+    Bindgen::new().input_path(compiled).out_name(module.name).web(true)?.generate(&directory)?;
+    Ok(directory.join(format!("{}_bg.wasm", module.name)))
+}
+
 fn inputs(paths: &[&str]) -> Vec<PathBuf> {
     paths.iter().map(|path| repo::root().join(path)).collect()
 }
