@@ -1,7 +1,5 @@
 //! The languages that people read.
 
-use serde::Serialize;
-
 /// A language of the texts shown to people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
@@ -29,12 +27,11 @@ impl Language {
 }
 
 /// A text in the shopper's language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Localized {
     /// Spanish.
     pub es: String,
     /// English; the Spanish text serves where it is absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub en: Option<String>,
 }
 

@@ -65,7 +65,7 @@ impl Serialize for Pesos {
 }
 
 /// The amounts that can be paid, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AmountLimits {
     /// The least amount.
     pub min: Pesos,

@@ -72,8 +72,12 @@ impl Json for Argument {
         self.0.is_object() && !Array::is_array(&self.0)
     }
 
-    fn items(&self) -> Option<Vec<Argument>> {
-        self.0.dyn_ref::<Array>().map(|array| array.iter().map(Argument).collect())
+    fn length(&self) -> Option<usize> {
+        self.0.dyn_ref::<Array>().map(|array| array.length() as usize)
+    }
+
+    fn item(&self, index: usize) -> Option<Argument> {
+        self.0.dyn_ref::<Array>().map(|array| Argument(array.get(index as u32)))
     }
 
     fn text(&self) -> Option<String> {

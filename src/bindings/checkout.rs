@@ -9,6 +9,7 @@ use crate::dom::{Driver, News, Shell};
 use crate::payer::PayerError;
 use crate::session::{Event, Trouble};
 use crate::voucher::Voucher;
+use crate::wire;
 
 /// One element's session. The element's JavaScript class is its only user.
 #[wasm_bindgen]
@@ -132,7 +133,7 @@ fn put_trouble(object: &Object, trouble: &Trouble) {
 
 /// The voucher as the wire has it, without a pickup's secret.
 fn voucher_object(voucher: &Voucher) -> JsValue {
-    let object = serde_wasm_bindgen::to_value(voucher).unwrap_or_default();
+    let object = wire::to_js(voucher);
     if voucher.pickup.is_some()
         && let Ok(pickup) = Reflect::get(&object, &"pickup".into())
     {

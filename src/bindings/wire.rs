@@ -1,12 +1,11 @@
 //! The wire contract's readers, for a merchant's own backend and its tests.
 
 use js_sys::{Error, JSON, Reflect};
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::voucher::Voucher;
-use crate::wire::{CreateVoucher, Expected, Order, Problem, WireError};
+use crate::wire::{self, CreateVoucher, Describe, Expected, Order, Problem, WireError};
 
 /// Reads a voucher from JSON text, as the widget does.
 ///
@@ -37,14 +36,13 @@ pub fn read_problem(text: &str) -> Result<JsValue, JsValue> {
     read(text, Problem::read)
 }
 
-fn read<T: Serialize>(
+fn read<T: Describe + Clone>(
     text: &str,
     read: impl FnOnce(JsValue) -> Result<T, WireError>,
 ) -> Result<JsValue, JsValue> {
     let json = JSON::parse(text.strip_prefix('\u{feff}').unwrap_or(text))
         .map_err(|_| thrown(&WireError { expected: Expected::Json, path: String::new() }))?;
-    let value = read(json).map_err(|error| thrown(&error))?;
-    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+    read(json).map(|value| wire::to_js(&value)).map_err(|error| thrown(&error))
 }
 
 fn thrown(error: &WireError) -> JsValue {

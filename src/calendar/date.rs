@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Serialize, Serializer};
 
 use super::CalendarError;
+use super::digits::{push_digits, scan};
 
 /// A calendar day in Bogotá. Displays as `2026-11-30`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +16,9 @@ pub struct BogotaDate(NaiveDate);
 pub type Weekday = chrono::Weekday;
 
 impl BogotaDate {
+    /// 1970-01-01.
+    pub(super) const EPOCH: BogotaDate = BogotaDate(NaiveDate::from_epoch_days(0).expect("a day"));
+
     /// The day of a Gregorian year (0 to 9999), month (1 to 12) and day of the month.
     pub fn new(year: i32, month: u32, day: u32) -> Result<BogotaDate, CalendarError> {
         if !(0..=9999).contains(&year) {
@@ -25,19 +29,9 @@ impl BogotaDate {
 
     /// Reads `YYYY-MM-DD` and nothing else.
     pub fn parse(text: &str) -> Result<BogotaDate, CalendarError> {
-        let bytes = text.as_bytes();
-        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
-            return Err(CalendarError::Date);
-        }
-        let number = |range: core::ops::Range<usize>| {
-            bytes[range]
-                .iter()
-                .try_fold(0u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
-        };
-        match (number(0..4), number(5..7), number(8..10)) {
-            (Some(year), Some(month), Some(day)) => BogotaDate::new(year as i32, month, day),
-            _ => Err(CalendarError::Date),
-        }
+        let numbers = scan(text.as_bytes(), b"0000-00-00").ok_or(CalendarError::Date)?;
+        let [year, month, day, ..] = numbers;
+        BogotaDate::new(year as i32, month, day)
     }
 
     /// The year.
@@ -60,28 +54,39 @@ impl BogotaDate {
         self.0.weekday()
     }
 
-    /// The day `days` later, or earlier where negative; none past the calendar's end.
+    /// The day `days` later, or earlier where negative; none past the years 0 to 9999.
     pub fn plus_days(self, days: i64) -> Option<BogotaDate> {
-        self.0.checked_add_signed(chrono::TimeDelta::try_days(days)?).map(BogotaDate)
+        BogotaDate::from_epoch_days(self.epoch_days().checked_add(days)?)
     }
 
-    pub(super) fn from_naive(date: NaiveDate) -> BogotaDate {
-        BogotaDate(date)
+    /// The day so many days after 1970-01-01.
+    pub(super) fn from_epoch_days(days: i64) -> Option<BogotaDate> {
+        let date = NaiveDate::from_epoch_days(i32::try_from(days).ok()?)?;
+        (0..=9999).contains(&date.year()).then_some(BogotaDate(date))
     }
 
-    pub(super) fn naive(self) -> NaiveDate {
-        self.0
+    pub(super) fn epoch_days(self) -> i64 {
+        self.0.to_epoch_days().into()
+    }
+
+    /// `2026-11-30`
+    pub(crate) fn to_text(self) -> String {
+        let mut text = String::new();
+        push_digits(&mut text, "", self.year() as u32, 4);
+        push_digits(&mut text, "-", self.month(), 2);
+        push_digits(&mut text, "-", self.day(), 2);
+        text
     }
 }
 
 impl fmt::Display for BogotaDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        f.write_str(&self.to_text())
     }
 }
 
 impl Serialize for BogotaDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.to_text())
     }
 }

@@ -2,13 +2,15 @@
 
 use core::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveTime, Timelike, Utc};
-use serde::{Serialize, Serializer, ser::SerializeStruct};
-
+use super::digits::{push_digits, scan};
 use super::{BogotaDate, CalendarError};
 
-const BOGOTA: FixedOffset = FixedOffset::west_opt(5 * 3600).expect("five hours is an offset");
-const LAST_MILLISECOND: NaiveTime = NaiveTime::from_hms_milli_opt(23, 59, 59, 999).expect("a time of day");
+const MINUTE_MILLIS: i64 = 60_000;
+const DAY_MILLIS: i64 = 24 * 60 * MINUTE_MILLIS;
+/// How far Bogotá is behind UTC.
+const BEHIND_MILLIS: i64 = 5 * 60 * MINUTE_MILLIS;
+/// The begin of the year 0 in Bogotá, where it comes later than in UTC.
+const FIRST_INSTANT: ServerInstant = ServerInstant(-62_167_201_200_000);
 /// The last millisecond of the year 9999 in UTC.
 const LAST_INSTANT: ServerInstant = ServerInstant(253_402_300_799_999);
 
@@ -30,23 +32,29 @@ pub struct BogotaTime {
 }
 
 impl ServerInstant {
+    /// 1970-01-01T00:00:00Z.
+    pub(crate) const EPOCH: ServerInstant = ServerInstant(0);
+
     /// The instant `millis` milliseconds after 1970-01-01T00:00:00Z.
     pub fn from_millis(millis: i64) -> Result<ServerInstant, CalendarError> {
-        let instant = DateTime::<Utc>::from_timestamp_millis(millis).ok_or(CalendarError::DateTime)?;
-        let in_bogota = instant.with_timezone(&BOGOTA);
-        if !in_range(&instant.naive_utc()) || !in_range(&in_bogota.naive_local()) {
-            return Err(CalendarError::DateTime);
-        }
-        Ok(ServerInstant(millis))
+        let instant = ServerInstant(millis);
+        let in_range = (FIRST_INSTANT..=LAST_INSTANT).contains(&instant);
+        if in_range { Ok(instant) } else { Err(CalendarError::DateTime) }
     }
 
     /// Reads RFC 3339 with `T`, seconds, and `Z` or an offset; more than milliseconds is cut off.
     ///
     /// A date-time without offset is refused, never guessed.
     pub fn parse(text: &str) -> Result<ServerInstant, CalendarError> {
-        check_shape(text.as_bytes())?;
-        let instant = DateTime::parse_from_rfc3339(text).map_err(|_| CalendarError::DateTime)?;
-        ServerInstant::from_millis(instant.timestamp_millis())
+        let (local_millis, zone) = clock_and_zone(text).ok_or(CalendarError::DateTime)?;
+        let ahead = match zone {
+            [b'Z'] => Some(0),
+            [b'+', offset @ ..] => offset_millis(offset),
+            [b'-', offset @ ..] => offset_millis(offset).map(|behind| -behind),
+            [] => return Err(CalendarError::NaiveDateTime),
+            _ => None,
+        };
+        ServerInstant::from_millis(local_millis - ahead.ok_or(CalendarError::DateTime)?)
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -61,82 +69,81 @@ impl ServerInstant {
 
     /// The wall time in Bogotá.
     pub fn in_bogota(self) -> BogotaTime {
-        let local = self.utc().with_timezone(&BOGOTA);
-        BogotaTime {
-            date: BogotaDate::from_naive(local.date_naive()),
-            hour: local.hour(),
-            minute: local.minute(),
-        }
+        let (days, millis) = days_and_millis(self.0 - BEHIND_MILLIS);
+        let minutes = (millis / MINUTE_MILLIS) as u32;
+        BogotaTime { date: day(days), hour: minutes / 60, minute: minutes % 60 }
     }
 
-    fn utc(self) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(self.0).unwrap_or_default()
+    /// `2026-11-23T14:05:00.000Z`
+    pub(crate) fn to_text(self) -> String {
+        let (days, millis) = days_and_millis(self.0);
+        let (seconds, millis) = (millis as u32 / 1_000, millis as u32 % 1_000);
+        let mut text = day(days).to_text();
+        push_digits(&mut text, "T", seconds / 3_600, 2);
+        push_digits(&mut text, ":", seconds / 60 % 60, 2);
+        push_digits(&mut text, ":", seconds % 60, 2);
+        push_digits(&mut text, ".", millis, 3);
+        text.push('Z');
+        text
     }
 }
 
 impl BogotaDate {
     /// The instant at which a clock in Bogotá shows so many minutes after this day's midnight.
     pub fn at(self, minutes: u16) -> ServerInstant {
-        let midnight = self.naive().and_time(NaiveTime::MIN).and_utc().timestamp_millis();
-        let offset = i64::from(BOGOTA.utc_minus_local()) * 1000;
-        ServerInstant::from_millis(midnight + offset + i64::from(minutes) * 60_000).unwrap_or(LAST_INSTANT)
+        self.at_millis(i64::from(minutes) * MINUTE_MILLIS)
+    }
+
+    /// The instant so many milliseconds after this day's midnight, or the last instant there is.
+    fn at_millis(self, millis: i64) -> ServerInstant {
+        let midnight = self.epoch_days() * DAY_MILLIS + BEHIND_MILLIS;
+        ServerInstant::from_millis(midnight + millis).unwrap_or(LAST_INSTANT)
     }
 }
 
-/// The shape `YYYY-MM-DDTHH:MM:SS[.fraction](Z|±HH:MM)`, stricter than chrono's reading.
-fn check_shape(text: &[u8]) -> Result<(), CalendarError> {
-    const PATTERN: &[u8; 19] = b"0000-00-00T00:00:00";
-    let Some((start, mut rest)) = text.split_at_checked(PATTERN.len()) else {
-        return Err(CalendarError::DateTime);
-    };
-    let fits = |(byte, pattern): (&u8, &u8)| {
-        if *pattern == b'0' { byte.is_ascii_digit() } else { byte == pattern }
-    };
-    // A leap second is refused: no deadline needs it and clocks disagree about it.
-    if !start.iter().zip(PATTERN).all(fits) || start[17] > b'5' {
-        return Err(CalendarError::DateTime);
-    }
-    if let [b'.', fraction @ ..] = rest {
-        let digits = fraction.iter().take_while(|b| b.is_ascii_digit()).count();
-        if !(1..=9).contains(&digits) {
-            return Err(CalendarError::DateTime);
-        }
-        rest = &fraction[digits..];
-    }
-    match rest {
-        [] => Err(CalendarError::NaiveDateTime),
-        [b'Z'] => Ok(()),
-        [b'+' | b'-', h1, h2, b':', m1, m2]
-            if [h1, h2, m1, m2].iter().all(|b| b.is_ascii_digit()) && *h1 < b'3' =>
-        {
-            Ok(())
-        }
-        _ => Err(CalendarError::DateTime),
-    }
+/// Milliseconds of `YYYY-MM-DDTHH:MM:SS[.fraction]` as if it were UTC, and what follows.
+fn clock_and_zone(text: &str) -> Option<(i64, &[u8])> {
+    let (start, rest) = text.as_bytes().split_at_checked(19)?;
+    let [year, month, day, hours, minutes, seconds] = scan(start, b"0000-00-00T00:00:00")?;
+    let days = BogotaDate::new(year as i32, month, day).ok()?.epoch_days();
+    let (fraction, zone) = fraction(rest)?;
+    Some((days * DAY_MILLIS + clock_millis([hours, minutes, seconds])? + fraction, zone))
 }
 
-fn in_range(time: &chrono::NaiveDateTime) -> bool {
-    (0..=9999).contains(&chrono::Datelike::year(time))
+/// Milliseconds of `HH:MM`.
+fn offset_millis(offset: &[u8]) -> Option<i64> {
+    let [hours, minutes, ..] = scan(offset, b"00:00")?;
+    clock_millis([hours, minutes, 0])
+}
+
+/// Milliseconds after midnight. A leap second is refused: no deadline needs it and clocks disagree
+/// about it.
+fn clock_millis([hours, minutes, seconds]: [u32; 3]) -> Option<i64> {
+    let in_range = hours < 24 && minutes < 60 && seconds < 60;
+    in_range.then(|| i64::from((hours * 60 + minutes) * 60 + seconds) * 1_000)
+}
+
+/// Milliseconds of a fraction of 1 to 9 digits, where there is one, and what follows.
+fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
+    let [b'.', rest @ ..] = text else { return Some((0, text)) };
+    let n_digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let (digits, rest) = rest.split_at_checked(n_digits)?;
+    let digit = |place| digits.get(place).map_or(0, |b| i64::from(b - b'0'));
+    (1..=9).contains(&n_digits).then(|| (digit(0) * 100 + digit(1) * 10 + digit(2), rest))
+}
+
+fn days_and_millis(millis: i64) -> (i64, i64) {
+    (millis.div_euclid(DAY_MILLIS), millis.rem_euclid(DAY_MILLIS))
+}
+
+/// The day of an instant, none of which is out of the calendar's range.
+fn day(epoch_days: i64) -> BogotaDate {
+    BogotaDate::from_epoch_days(epoch_days).unwrap_or(BogotaDate::EPOCH)
 }
 
 impl fmt::Display for ServerInstant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let utc = self.utc();
-        write!(
-            f,
-            "{}T{:02}:{:02}:{:02}.{:03}Z",
-            BogotaDate::from_naive(utc.date_naive()),
-            utc.hour(),
-            utc.minute(),
-            utc.second(),
-            self.0.rem_euclid(1000)
-        )
-    }
-}
-
-impl Serialize for ServerInstant {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        f.write_str(&self.to_text())
     }
 }
 
@@ -154,24 +161,7 @@ impl Deadline {
     pub fn instant(self) -> ServerInstant {
         match self {
             Deadline::At(instant) => instant,
-            Deadline::EndOf(date) => {
-                let end = date.naive().and_time(LAST_MILLISECOND).and_utc().timestamp_millis();
-                let end = end + i64::from(BOGOTA.utc_minus_local()) * 1000;
-                ServerInstant::from_millis(end).unwrap_or(LAST_INSTANT)
-            }
-        }
-    }
-}
-
-impl Serialize for Deadline {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Deadline::At(instant) => instant.serialize(serializer),
-            Deadline::EndOf(date) => {
-                let mut object = serializer.serialize_struct("Deadline", 1)?;
-                object.serialize_field("date", date)?;
-                object.end()
-            }
+            Deadline::EndOf(date) => date.at_millis(DAY_MILLIS - 1),
         }
     }
 }

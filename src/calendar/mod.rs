@@ -4,6 +4,7 @@
 //! 1993), so a fixed offset is exact for every voucher.
 
 mod date;
+mod digits;
 mod holidays;
 mod instant;
 mod opening;
@@ -12,6 +13,8 @@ pub use date::{BogotaDate, Weekday};
 pub use holidays::{FIRST_HOLIDAY_YEAR, Holiday, colombian_holidays};
 pub use instant::{BogotaTime, Deadline, ServerInstant};
 pub use opening::{Hours, Opening, Visit};
+
+pub(crate) use digits::{clock, minutes};
 
 use core::fmt;
 

@@ -1,7 +1,5 @@
 //! When outlets are open.
 
-use serde::{Serialize, Serializer};
-
 use super::{BogotaDate, ServerInstant, Weekday};
 
 /// What a visit to the outlet takes, the queue included; a shorter rest of the day is of no use.
@@ -10,17 +8,13 @@ const VISIT_MILLIS: i64 = 30 * 60_000;
 const MOST_CLOSED_DAYS: i64 = 14;
 
 /// When most outlets are open, in Bogotá; a day that is absent is closed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hours {
     /// Monday to Friday.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub weekdays: Option<Opening>,
     /// Saturday.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub saturday: Option<Opening>,
     /// Sunday and public holidays.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sunday: Option<Opening>,
 }
 
@@ -70,12 +64,5 @@ impl Hours {
             let (opens, closes) = (day.at(opening.opens), day.at(opening.closes).min(deadline));
             (closes.millis() - opens.millis() >= VISIT_MILLIS).then_some(Visit { opens, closes })
         })
-    }
-}
-
-impl Serialize for Opening {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-        [clock(self.opens), clock(self.closes)].serialize(serializer)
     }
 }

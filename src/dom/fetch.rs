@@ -9,7 +9,7 @@ use web_sys::{AbortController, Headers, ReadableStreamDefaultReader, Response, U
 use crate::calendar::ServerInstant;
 use crate::session::{Answer, Body, Call, CallId, Create, Outcome};
 use crate::voucher::Voucher;
-use crate::wire::{CreateBody, Expected, Json, Order, Problem, WireError};
+use crate::wire::{self, CreateBody, Expected, Json, Order, Problem, WireError};
 
 use super::settings::Settings;
 use super::shell::Shell;
@@ -195,8 +195,7 @@ fn headers(call: &Call, settings: &Settings) -> Object {
 fn body(create: &Create) -> JsValue {
     let body =
         CreateBody { order_id: &create.order_id, payer: &create.payer, consent: create.consent.as_ref() };
-    let value = serde_wasm_bindgen::to_value(&body).unwrap_or_default();
-    JSON::stringify(&value).map_or(JsValue::UNDEFINED, JsValue::from)
+    JSON::stringify(&wire::to_js(&body)).map_or(JsValue::UNDEFINED, JsValue::from)
 }
 
 fn set(object: &Object, name: &str, value: &JsValue) {

@@ -7,6 +7,7 @@ use js_sys::JSON;
 use web_sys::{Storage, Window};
 
 use crate::session::Memory;
+use crate::wire;
 
 /// What was kept under `slot`.
 pub(super) fn recall(window: &Window, slot: &str) -> Option<Memory> {
@@ -16,8 +17,8 @@ pub(super) fn recall(window: &Window, slot: &str) -> Option<Memory> {
 
 /// Keeps `memory` under `slot`.
 pub(super) fn remember(window: &Window, slot: &str, memory: &Memory) {
-    let text = serde_wasm_bindgen::to_value(memory).ok().and_then(|value| JSON::stringify(&value).ok());
-    if let (Some(storage), Some(text)) = (storage(window), text) {
+    let text = JSON::stringify(&wire::to_js(memory));
+    if let (Some(storage), Ok(text)) = (storage(window), text) {
         let _ = storage.set_item(slot, &String::from(text));
     }
 }

@@ -1,7 +1,5 @@
 //! What a merchant collects from the payer: plain data, because gateways disagree.
 
-use serde::Serialize;
-
 use super::{DocumentType, PhoneKind};
 use crate::language::Localized;
 use crate::money::AmountLimits;
@@ -10,7 +8,7 @@ use crate::money::AmountLimits;
 ///
 /// The default accepts every Colombian document, in bounds that no source of the registry or of a
 /// gateway contradicts, and requires name, e-mail and a Colombian phone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirements {
     /// The documents that are accepted, in the order of the form.
     pub documents: Vec<DocumentRule>,
@@ -45,11 +43,9 @@ impl Requirements {
 }
 
 /// An accepted type of document and the bounds of its number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentRule {
     /// The type.
-    #[serde(rename = "type")]
     pub document_type: DocumentType,
     /// The fewest characters of the canonical number. For a NIT its check digit is not counted.
     pub min_length: u8,
@@ -57,10 +53,8 @@ pub struct DocumentRule {
     /// no bound above 10 widens it.
     pub max_length: u8,
     /// What the form calls the document; only for [`DocumentType::Other`].
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Localized>,
     /// What the number is made of; only for [`DocumentType::Other`], the other types have their own.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub charset: Option<DocumentCharset>,
 }
 
@@ -86,8 +80,7 @@ impl DocumentRule {
 }
 
 /// What a document number is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentCharset {
     /// ASCII digits.
     Digits,
@@ -96,8 +89,7 @@ pub enum DocumentCharset {
 }
 
 /// What is asked of the name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NameRule {
     /// Whether it must be given.
     pub required: bool,
@@ -114,8 +106,7 @@ impl Default for NameRule {
 }
 
 /// Which characters of a name reach the gateway.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameCharset {
     /// The name as it is written.
     Latin,
@@ -124,8 +115,7 @@ pub enum NameCharset {
 }
 
 /// What is asked of the e-mail address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EmailRule {
     /// Whether it must be given.
     pub required: bool,
@@ -140,7 +130,7 @@ impl Default for EmailRule {
 }
 
 /// What is asked of the phone number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneRule {
     /// Whether it must be given.
     pub required: bool,

@@ -2,25 +2,20 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
-
 use crate::voucher::{Kind, Voucher};
-use crate::wire::{Json, WireError};
+use crate::wire::{Codec, Describe, Document, Expected, Json, WireError, read};
 
 use super::Start;
 
 /// What is kept: the idempotency key until there is a voucher, then the voucher's token and the
 /// voucher itself. Never anything about a person; of a pickup the token alone.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memory {
     /// The idempotency key of a creation that may be under way.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The voucher's token.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// The voucher as last seen.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub voucher: Option<Rc<Voucher>>,
 }
 
@@ -42,11 +37,25 @@ impl Memory {
     /// Reads what was kept. Other scripts of the page can write there, so it is read as strictly
     /// as an answer.
     pub fn read(json: impl Json) -> Result<Memory, WireError> {
-        Ok(Memory {
-            key: json.member("key").and_then(|key| key.text()).filter(|key| is_key(key)),
-            token: json.member("token").and_then(|token| token.text()),
-            voucher: json.member("voucher").map(|v| Voucher::read(v).map(Rc::new)).transpose()?,
-        })
+        let mut memory: Memory = read(json)?;
+        memory.key = memory.key.filter(|key| is_key(key));
+        Ok(memory)
+    }
+}
+
+impl Describe for Memory {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.optional_text("key", Expected::Text, &mut self.key);
+            codec.optional_text("token", Expected::Text, &mut self.token);
+            codec.optional("voucher", &mut self.voucher);
+        });
+    }
+}
+
+impl Document for Memory {
+    fn blank() -> Memory {
+        Memory::default()
     }
 }
 

@@ -1,45 +1,37 @@
 //! What is dictated or scanned at the counter.
 
-use serde::{Serialize, Serializer};
-
 /// A cash network, with the codes it wants.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Network {
     /// A stable name: `efecty`.
     pub id: String,
     /// The name that people know: `Efecty`.
     pub name: String,
     /// Names on shopfronts that take it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub brands: Vec<String>,
     /// Whom to pay; some gateways give none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub agreement: Option<Agreement>,
     /// What to pay.
     pub reference: Reference,
 }
 
 /// The number that tells the cashier whom to pay: the convenio.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agreement {
     /// What the network calls it, where it is not `Convenio`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Letters, digits and hyphens, exactly as the cashier types them.
     pub code: String,
 }
 
 /// The number that tells the cashier what to pay.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// What the network calls it, where it is not `Referencia`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Letters, digits and hyphens, exactly as the cashier types them.
     pub value: String,
     /// How many characters stand together, where the backend says so; for the eye alone.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub grouping: Vec<u8>,
 }
 
@@ -91,7 +83,7 @@ fn split(code: &str, sizes: impl Iterator<Item = usize>) -> Vec<&str> {
 }
 
 /// What a scanner at the counter reads; drawn exactly as given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Barcode {
     /// How it is drawn.
     pub symbology: Symbology,
@@ -131,11 +123,5 @@ impl Symbology {
             Symbology::Itf => "itf",
             Symbology::Other(name) => name,
         }
-    }
-}
-
-impl Serialize for Symbology {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
     }
 }

@@ -8,16 +8,13 @@ pub use crate::language::Localized;
 pub use codes::{Agreement, Barcode, Network, Reference, Symbology};
 pub use status::{Status, Watch};
 
-use serde::Serialize;
-
 use crate::calendar::{Deadline, ServerInstant};
 use crate::money::Pesos;
 
 /// A payment (or a pickup) at an outlet, as the merchant's backend tells it.
 ///
 /// The JSON form is version 1 of the wire contract; see `wire`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Voucher {
     /// The contract's version.
     pub version: Version1,
@@ -30,7 +27,6 @@ pub struct Voucher {
     /// The server's clock when it said this.
     pub server_time: ServerInstant,
     /// The order this pays for, as the shop names it to the shopper.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
     /// Who receives the money.
     pub beneficiary: Beneficiary,
@@ -40,48 +36,34 @@ pub struct Voucher {
     /// What is paid.
     pub amount: Amount,
     /// What really was paid, where it differs or is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount_paid: Option<Pesos>,
     /// When it was paid.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_at: Option<ServerInstant>,
     /// What a scanner at the counter reads, where the gateway gave one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub barcode: Option<Barcode>,
     /// Further addresses.
     pub links: Links,
     /// When it was issued.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub issued_at: Option<ServerInstant>,
     /// Before this instant no outlet accepts it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub active_from: Option<ServerInstant>,
     /// When the network stops accepting it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Deadline>,
     /// When the shop stops holding the order.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub order_expires_at: Option<Deadline>,
     /// Until when a payment made in time may still be confirmed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub grace_until: Option<ServerInstant>,
     /// How long a confirmation takes, in the shop's words.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub latency: Option<Localized>,
     /// When most outlets are open.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<Hours>,
     /// The token of the voucher that replaces this one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub superseded_by: Option<String>,
     /// What collecting cash needs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pickup: Option<Pickup>,
     /// How many seconds to wait before asking again, at least.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub poll_after_seconds: Option<u32>,
     /// What support asks for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trace_id: Option<String>,
 }
 
@@ -107,15 +89,8 @@ impl Voucher {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Version1;
 
-impl Serialize for Version1 {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u32(1)
-    }
-}
-
 /// Which way the cash goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
     /// The shopper pays at an outlet.
     #[default]
@@ -125,18 +100,16 @@ pub enum Kind {
 }
 
 /// Who receives the money.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beneficiary {
     /// The name that the cashier's receipt shows.
     pub name: String,
     /// The NIT, as the shop writes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tax_id: Option<String>,
 }
 
 /// What is paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amount {
     /// Whole pesos, more than 0.
     pub pesos: Pesos,
@@ -146,28 +119,22 @@ pub struct Amount {
 
 /// Addresses: absolute and `https` (or `http` on this machine); `events` and `renew` may be paths
 /// on the endpoint's origin.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
     /// The gateway's own page of the voucher.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub voucher: Option<String>,
     /// A printable voucher.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pdf: Option<String>,
     /// The same voucher on another device; the QR leads there.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub handover: Option<String>,
     /// Server-sent events of this voucher.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<String>,
     /// Where to ask for a new voucher once this one has expired.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub renew: Option<String>,
 }
 
 /// What collecting cash needs.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Pickup {
     /// The secret that the cashier asks for: masked until asked for, never stored.
     pub pin: String,

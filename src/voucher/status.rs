@@ -1,7 +1,5 @@
 //! Where a payment stands, and what may come after.
 
-use serde::{Serialize, Serializer};
-
 /// Where a payment stands, by the server's word alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -118,11 +116,5 @@ impl Status {
     /// Whether the shop has its money.
     pub fn is_paid(&self) -> bool {
         matches!(self, Status::Paid | Status::PaidLate)
-    }
-}
-
-impl Serialize for Status {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
     }
 }

@@ -1,30 +1,24 @@
 //! The request for a voucher.
 
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
-
 use crate::calendar::ServerInstant;
-use crate::payer::{DocumentType, Payer, PayerInput};
+use crate::payer::{self, DocumentType, Payer, PayerInput};
 
-use super::reader::Reader;
-use super::{Json, WireError};
+use super::codec::{Codec, Describe, Document, read};
+use super::{Expected, Json, WireError};
 
 /// What `POST {endpoint}/vouchers` carries, as a backend receives it: the payer is not yet validated.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateVoucher {
     /// The order to pay.
     pub order_id: String,
     /// The payer, as typed or already canonical.
     pub payer: PayerInput,
     /// What the payer agreed to, where the order asked for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consent>,
 }
 
 /// That a person agreed to a text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consent {
     /// Which text.
     pub version: String,
@@ -33,91 +27,133 @@ pub struct Consent {
 }
 
 /// The request as the widget sends it: the payer is valid and canonical.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug)]
 pub struct CreateBody<'a> {
     /// The order to pay.
     pub order_id: &'a str,
     /// The payer.
     pub payer: &'a Payer,
     /// What the payer agreed to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<&'a Consent>,
 }
 
 impl CreateVoucher {
     /// Reads a request from parsed JSON.
     pub fn read(json: impl Json) -> Result<CreateVoucher, WireError> {
-        let at = Reader::root(json);
-        Ok(CreateVoucher {
-            order_id: at.required("orderId")?.words()?,
-            payer: payer(&at.required("payer")?)?,
-            consent: at.map("consent", consent)?,
-        })
+        read(json)
     }
 
     /// Reads a request from JSON text.
     pub fn from_json(text: &str) -> Result<CreateVoucher, WireError> {
-        CreateVoucher::read(super::parse(text)?)
+        CreateVoucher::read(&super::parse(text)?)
     }
 }
 
 impl PayerInput {
     /// Reads a payer, as typed or already canonical, from parsed JSON.
     pub fn read(json: impl Json) -> Result<PayerInput, WireError> {
-        payer(&Reader::root(json))
+        read(json)
+    }
+}
+
+impl Describe for CreateVoucher {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.text("orderId", Expected::Words, &mut self.order_id);
+            codec.required("payer", &mut self.payer);
+            codec.optional("consent", &mut self.consent);
+        });
+    }
+}
+
+impl Document for CreateVoucher {
+    fn blank() -> CreateVoucher {
+        CreateVoucher { order_id: String::new(), payer: PayerInput::default(), consent: None }
     }
 }
 
 /// Members that are absent are empty texts: the validators say what they miss, at its field.
-fn payer<J: Json>(at: &Reader<J>) -> Result<PayerInput, WireError> {
-    let text = |from: &Reader<J>, name: &str| Ok(from.map(name, |m| m.text())?.unwrap_or_default());
-    let mut input = PayerInput {
-        name: text(at, "name")?,
-        email: text(at, "email")?,
-        phone: text(at, "phone")?,
-        ..PayerInput::default()
-    };
-    if let Some(document) = at.optional("document")? {
-        input.document_type = text(&document, "type")?;
-        input.document_number = text(&document, "number")?;
+impl Describe for PayerInput {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            if codec.enter("document", true) {
+                describe_document(self, codec);
+                codec.leave();
+            }
+            codec.any_text("name", &mut self.name);
+            codec.any_text("email", &mut self.email);
+            codec.any_text("phone", &mut self.phone);
+        });
+    }
+}
+
+fn describe_document(payer: &mut PayerInput, codec: &mut Codec) {
+    codec.object(|codec| {
+        codec.any_text("type", &mut payer.document_type);
+        codec.any_text("number", &mut payer.document_number);
+        let mut check_digit = None;
+        codec.optional_text("checkDigit", Expected::Digit, &mut check_digit);
         // After a hyphen it is the check digit; without one the last digit could be the number's.
-        if let Some(digit) = document.map("checkDigit", |m| m.digit())?
-            && DocumentType::from_code(&input.document_type) == Some(DocumentType::Nit)
+        if let Some(digit) = check_digit
+            && DocumentType::from_code(&payer.document_type) == Some(DocumentType::Nit)
         {
-            input.document_number += "-";
-            input.document_number += &digit;
+            payer.document_number += "-";
+            payer.document_number += &digit;
         }
-    }
-    Ok(input)
+    });
 }
 
-impl Serialize for PayerInput {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut payer = serializer.serialize_struct("PayerInput", 4)?;
-        payer.serialize_field("document", &DocumentInput(&self.document_type, &self.document_number))?;
-        payer.serialize_field("name", &self.name)?;
-        payer.serialize_field("email", &self.email)?;
-        payer.serialize_field("phone", &self.phone)?;
-        payer.end()
+impl Document for PayerInput {
+    fn blank() -> PayerInput {
+        PayerInput::default()
     }
 }
 
-/// Type and number of a document, as typed.
-struct DocumentInput<'a>(&'a str, &'a str);
-
-impl Serialize for DocumentInput<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut document = serializer.serialize_struct("DocumentInput", 2)?;
-        document.serialize_field("type", self.0)?;
-        document.serialize_field("number", self.1)?;
-        document.end()
+impl Describe for Consent {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.text("version", Expected::Words, &mut self.version);
+            codec.required("acceptedAt", &mut self.accepted_at);
+        });
     }
 }
 
-fn consent<J: Json>(at: &Reader<J>) -> Result<Consent, WireError> {
-    Ok(Consent {
-        version: at.required("version")?.words()?,
-        accepted_at: at.required("acceptedAt")?.instant()?,
-    })
+impl Document for Consent {
+    fn blank() -> Consent {
+        Consent { version: String::new(), accepted_at: ServerInstant::EPOCH }
+    }
+}
+
+/// As the widget sends it: nobody reads it in this form.
+impl Describe for CreateBody<'_> {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.text("orderId", Expected::Words, &mut self.order_id.to_owned());
+            codec.required("payer", &mut self.payer.clone());
+            codec.optional("consent", &mut self.consent.cloned());
+        });
+    }
+}
+
+impl Describe for Payer {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.required("document", &mut self.document);
+            codec.optional_text("name", Expected::Text, &mut self.name);
+            codec.optional_text("email", Expected::Text, &mut self.email);
+            let mut phone = self.phone.take().map(|phone| phone.e164);
+            codec.optional_text("phone", Expected::Text, &mut phone);
+        });
+    }
+}
+
+impl Describe for payer::Document {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.required("type", &mut self.document_type);
+            codec.text("number", Expected::Text, &mut self.number);
+            let mut check_digit = self.check_digit().map(|digit| char::from(b'0' + digit).into());
+            codec.optional_text("checkDigit", Expected::Digit, &mut check_digit);
+        });
+    }
 }

@@ -1,166 +1,281 @@
-//! Reading a voucher.
+//! A voucher in JSON.
 
+use crate::calendar::ServerInstant;
+use crate::money::Pesos;
 use crate::voucher::{
-    Agreement, Amount, Barcode, Beneficiary, Hours, Kind, Links, Network, Opening, Pickup, Reference, Status,
-    Symbology, Version1, Voucher,
+    Agreement, Amount, Barcode, Beneficiary, Kind, Links, Network, Pickup, Reference, Status, Symbology,
+    Version1, Voucher,
 };
 
-use super::reader::Reader;
+use super::codec::{Codec, Describe, Document, read};
+use super::text::MAX_CODE;
 use super::{Expected, Json, WireError};
 
-/// The longest code that a cashier is asked to type.
-const MAX_CODE: usize = 48;
-/// The longest content of a barcode, in characters.
-const MAX_CONTENT: usize = 256;
+/// The longest name of a network.
+const MAX_ID: usize = 32;
 
 impl Voucher {
     /// Reads a voucher from parsed JSON.
     pub fn read(json: impl Json) -> Result<Voucher, WireError> {
-        voucher(&Reader::root(json))
+        read(json)
     }
 
     /// Reads a voucher from JSON text.
     pub fn from_json(text: &str) -> Result<Voucher, WireError> {
-        Voucher::read(super::parse(text)?)
+        Voucher::read(&super::parse(text)?)
     }
 }
 
-fn voucher<J: Json>(at: &Reader<J>) -> Result<Voucher, WireError> {
-    at.version_1()?;
-    let voucher = Voucher {
-        version: Version1,
-        token: at.required("token")?.token()?,
-        kind: at.map("kind", kind)?.unwrap_or_default(),
-        status: Status::from_name(&at.required("status")?.words()?),
-        server_time: at.required("serverTime")?.instant()?,
-        order_id: at.map("orderId", |m| m.words())?,
-        beneficiary: beneficiary(&at.required("beneficiary")?)?,
-        networks: at.required("networks")?.items()?.iter().map(network).collect::<Result<_, _>>()?,
-        amount: amount(&at.required("amount")?)?,
-        amount_paid: at.map("amountPaid", |m| m.pesos())?,
-        paid_at: at.map("paidAt", |m| m.instant())?,
-        barcode: at.map("barcode", barcode)?,
-        links: at.map("links", links)?.unwrap_or_default(),
-        issued_at: at.map("issuedAt", |m| m.instant())?,
-        active_from: at.map("activeFrom", |m| m.instant())?,
-        expires_at: at.map("expiresAt", |m| m.deadline())?,
-        order_expires_at: at.map("orderExpiresAt", |m| m.deadline())?,
-        grace_until: at.map("graceUntil", |m| m.instant())?,
-        latency: at.map("latency", |m| m.localized())?,
-        hours: at.map("hours", hours)?,
-        superseded_by: at.map("supersededBy", |m| m.token())?,
-        pickup: at.map("pickup", pickup)?,
-        poll_after_seconds: at.map("pollAfterSeconds", |m| m.whole_number(1, 86_400))?,
-        trace_id: at.map("traceId", |m| m.words())?,
-    };
-    check_payable(at, &voucher)?;
-    Ok(voucher)
-}
-
-/// A voucher that waits for cash must say with which codes, or where they are shown.
-fn check_payable<J: Json>(at: &Reader<J>, voucher: &Voucher) -> Result<(), WireError> {
-    let has_codes = !voucher.networks.is_empty() || voucher.links.voucher.is_some();
-    if voucher.status == Status::Pending && voucher.kind == Kind::Payment && !has_codes {
-        return Err(at.required("networks")?.error(Expected::Network));
-    }
-    if voucher.kind == Kind::Pickup && voucher.pickup.is_none() {
-        return Err(at.error_at("pickup", Expected::Member));
-    }
-    Ok(())
-}
-
-fn kind<J: Json>(at: &Reader<J>) -> Result<Kind, WireError> {
-    match at.text()?.as_str() {
-        "payment" => Ok(Kind::Payment),
-        "pickup" => Ok(Kind::Pickup),
-        _ => Err(at.error(Expected::Word)),
+impl Describe for Voucher {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.version_1();
+            codec.text("token", Expected::Token, &mut self.token);
+            codec.defaulted("kind", &mut self.kind);
+            codec.required("status", &mut self.status);
+            codec.required("serverTime", &mut self.server_time);
+            codec.optional_text("orderId", Expected::Words, &mut self.order_id);
+            codec.required("beneficiary", &mut self.beneficiary);
+            codec.required_list("networks", &mut self.networks);
+            codec.required("amount", &mut self.amount);
+            codec.optional("amountPaid", &mut self.amount_paid);
+            codec.optional("paidAt", &mut self.paid_at);
+            codec.optional("barcode", &mut self.barcode);
+            codec.defaulted("links", &mut self.links);
+            codec.optional("issuedAt", &mut self.issued_at);
+            codec.optional("activeFrom", &mut self.active_from);
+            codec.optional("expiresAt", &mut self.expires_at);
+            codec.optional("orderExpiresAt", &mut self.order_expires_at);
+            codec.optional("graceUntil", &mut self.grace_until);
+            codec.optional("latency", &mut self.latency);
+            codec.optional("hours", &mut self.hours);
+            codec.optional_text("supersededBy", Expected::Token, &mut self.superseded_by);
+            codec.optional("pickup", &mut self.pickup);
+            codec.optional_number("pollAfterSeconds", 1, 86_400, &mut self.poll_after_seconds);
+            codec.optional_text("traceId", Expected::Words, &mut self.trace_id);
+        });
+        self.check_payable(codec);
     }
 }
 
-pub(super) fn beneficiary<J: Json>(at: &Reader<J>) -> Result<Beneficiary, WireError> {
-    Ok(Beneficiary { name: at.required("name")?.words()?, tax_id: at.map("taxId", |m| m.words())? })
-}
-
-pub(super) fn amount<J: Json>(at: &Reader<J>) -> Result<Amount, WireError> {
-    let pesos = at.required("pesos")?;
-    let amount = Amount { pesos: pesos.pesos()?, exact: at.map("exact", |m| m.boolean())?.unwrap_or(true) };
-    if amount.pesos.get() == 0 { Err(pesos.error(Expected::Pesos)) } else { Ok(amount) }
-}
-
-fn network<J: Json>(at: &Reader<J>) -> Result<Network, WireError> {
-    Ok(Network {
-        id: at.required("id")?.code(32)?,
-        name: at.required("name")?.words()?,
-        brands: at.map("brands", all_words)?.unwrap_or_default(),
-        agreement: at.map("agreement", agreement)?,
-        reference: reference(&at.required("reference")?)?,
-    })
-}
-
-fn agreement<J: Json>(at: &Reader<J>) -> Result<Agreement, WireError> {
-    Ok(Agreement { label: at.map("label", |m| m.words())?, code: at.required("code")?.code(MAX_CODE)? })
-}
-
-fn reference<J: Json>(at: &Reader<J>) -> Result<Reference, WireError> {
-    Ok(Reference {
-        label: at.map("label", |m| m.words())?,
-        value: at.required("value")?.code(MAX_CODE)?,
-        grouping: at.map("grouping", grouping)?.unwrap_or_default(),
-    })
-}
-
-fn grouping<J: Json>(at: &Reader<J>) -> Result<Vec<u8>, WireError> {
-    at.items()?.iter().map(|size| size.whole_number(1, MAX_CODE as u32).map(|n| n as u8)).collect()
-}
-
-fn barcode<J: Json>(at: &Reader<J>) -> Result<Barcode, WireError> {
-    Ok(Barcode {
-        symbology: Symbology::from_name(&at.required("symbology")?.words()?),
-        // What the symbology can carry is the encoder's to say.
-        content: at.required("content")?.content(MAX_CONTENT)?,
-    })
-}
-
-fn links<J: Json>(at: &Reader<J>) -> Result<Links, WireError> {
-    Ok(Links {
-        voucher: at.map("voucher", |m| m.link())?,
-        pdf: at.map("pdf", |m| m.link())?,
-        handover: at.map("handover", |m| m.link())?,
-        events: at.map("events", |m| m.link_or_path())?,
-        renew: at.map("renew", |m| m.link_or_path())?,
-    })
-}
-
-fn hours<J: Json>(at: &Reader<J>) -> Result<Hours, WireError> {
-    Ok(Hours {
-        weekdays: at.map("weekdays", opening)?,
-        saturday: at.map("saturday", opening)?,
-        sunday: at.map("sunday", opening)?,
-    })
-}
-
-fn opening<J: Json>(at: &Reader<J>) -> Result<Opening, WireError> {
-    let times = at.items()?.iter().map(|time| time.text()).collect::<Result<Vec<_>, _>>()?;
-    let [opens, closes] = times.as_slice() else { return Err(at.error(Expected::Opening)) };
-    match (minutes(opens), minutes(closes)) {
-        (Some(opens), Some(closes)) if opens < closes => Ok(Opening { opens, closes }),
-        _ => Err(at.error(Expected::Opening)),
+impl Document for Voucher {
+    fn blank() -> Voucher {
+        Voucher {
+            version: Version1,
+            token: String::new(),
+            kind: Kind::default(),
+            status: Status::Preparing,
+            server_time: ServerInstant::EPOCH,
+            order_id: None,
+            beneficiary: Beneficiary::blank(),
+            networks: Vec::new(),
+            amount: Amount::blank(),
+            amount_paid: None,
+            paid_at: None,
+            barcode: None,
+            links: Links::default(),
+            issued_at: None,
+            active_from: None,
+            expires_at: None,
+            order_expires_at: None,
+            grace_until: None,
+            latency: None,
+            hours: None,
+            superseded_by: None,
+            pickup: None,
+            poll_after_seconds: None,
+            trace_id: None,
+        }
     }
 }
 
-/// Minutes after midnight of `HH:MM`, up to 24:00.
-fn minutes(clock: &str) -> Option<u16> {
-    let [h1, h2, b':', m1, m2] = *clock.as_bytes() else { return None };
-    let digit = |b: u8| b.is_ascii_digit().then(|| u16::from(b - b'0'));
-    let (hours, minutes) = (digit(h1)? * 10 + digit(h2)?, digit(m1)? * 10 + digit(m2)?);
-    let total = hours * 60 + minutes;
-    (minutes < 60 && total <= 1440).then_some(total)
+impl Voucher {
+    /// A voucher that waits for cash must say with which codes, or where they are shown.
+    fn check_payable(&self, codec: &mut Codec) {
+        let has_codes = !self.networks.is_empty() || self.links.voucher.is_some();
+        if self.status == Status::Pending && self.kind == Kind::Payment && !has_codes {
+            codec.fail_at("networks", Expected::Network);
+        }
+        if self.kind == Kind::Pickup && self.pickup.is_none() {
+            codec.fail_at("pickup", Expected::Member);
+        }
+    }
 }
 
-fn pickup<J: Json>(at: &Reader<J>) -> Result<Pickup, WireError> {
-    Ok(Pickup { pin: at.required("pin")?.code(MAX_CODE)?, documents: all_words(&at.required("documents")?)? })
+impl Describe for Kind {
+    fn describe(&mut self, codec: &mut Codec) {
+        *self = match codec.word(&["payment", "pickup"], *self as usize) {
+            0 => Kind::Payment,
+            _ => Kind::Pickup,
+        };
+    }
 }
 
-fn all_words<J: Json>(at: &Reader<J>) -> Result<Vec<String>, WireError> {
-    at.items()?.iter().map(|item| item.words()).collect()
+impl Describe for Status {
+    fn describe(&mut self, codec: &mut Codec) {
+        let mut name = self.name().to_owned();
+        codec.text_here(Expected::Words, &mut name);
+        *self = Status::from_name(&name);
+    }
+}
+
+impl Describe for Beneficiary {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.text("name", Expected::Words, &mut self.name);
+            codec.optional_text("taxId", Expected::Words, &mut self.tax_id);
+        });
+    }
+}
+
+impl Document for Beneficiary {
+    fn blank() -> Beneficiary {
+        Beneficiary { name: String::new(), tax_id: None }
+    }
+}
+
+impl Describe for Amount {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.required("pesos", &mut self.pesos);
+            if self.pesos.get() == 0 {
+                codec.fail_at("pesos", Expected::Pesos);
+            }
+            codec.flag("exact", &mut self.exact);
+        });
+    }
+}
+
+impl Document for Amount {
+    fn blank() -> Amount {
+        Amount { pesos: Pesos::default(), exact: true }
+    }
+}
+
+impl Describe for Network {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.text("id", Expected::Code, &mut self.id);
+            if self.id.len() > MAX_ID {
+                codec.fail_at("id", Expected::Code);
+            }
+            codec.text("name", Expected::Words, &mut self.name);
+            codec.optional_list("brands", &mut self.brands);
+            codec.optional("agreement", &mut self.agreement);
+            codec.required("reference", &mut self.reference);
+        });
+    }
+}
+
+impl Document for Network {
+    fn blank() -> Network {
+        Network {
+            id: String::new(),
+            name: String::new(),
+            brands: Vec::new(),
+            agreement: None,
+            reference: Reference::blank(),
+        }
+    }
+}
+
+impl Describe for Agreement {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.optional_text("label", Expected::Words, &mut self.label);
+            codec.text("code", Expected::Code, &mut self.code);
+        });
+    }
+}
+
+impl Document for Agreement {
+    fn blank() -> Agreement {
+        Agreement { label: None, code: String::new() }
+    }
+}
+
+impl Describe for Reference {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.optional_text("label", Expected::Words, &mut self.label);
+            codec.text("value", Expected::Code, &mut self.value);
+            codec.optional_list("grouping", &mut self.grouping);
+        });
+    }
+}
+
+impl Document for Reference {
+    fn blank() -> Reference {
+        Reference { label: None, value: String::new(), grouping: Vec::new() }
+    }
+}
+
+/// How many characters of a code stand together.
+impl Describe for u8 {
+    fn describe(&mut self, codec: &mut Codec) {
+        *self = codec.number_here(1, MAX_CODE as u32, (*self).into()) as u8;
+    }
+}
+
+impl Document for u8 {
+    fn blank() -> u8 {
+        0
+    }
+}
+
+impl Describe for Barcode {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.required("symbology", &mut self.symbology);
+            // What the symbology can carry is the encoder's to say.
+            codec.text("content", Expected::Content, &mut self.content);
+        });
+    }
+}
+
+impl Document for Barcode {
+    fn blank() -> Barcode {
+        Barcode { symbology: Symbology::Code128, content: String::new() }
+    }
+}
+
+impl Describe for Symbology {
+    fn describe(&mut self, codec: &mut Codec) {
+        let mut name = self.name().to_owned();
+        codec.text_here(Expected::Words, &mut name);
+        *self = Symbology::from_name(&name);
+    }
+}
+
+impl Describe for Links {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.optional_text("voucher", Expected::Link, &mut self.voucher);
+            codec.optional_text("pdf", Expected::Link, &mut self.pdf);
+            codec.optional_text("handover", Expected::Link, &mut self.handover);
+            codec.optional_text("events", Expected::LinkOrPath, &mut self.events);
+            codec.optional_text("renew", Expected::LinkOrPath, &mut self.renew);
+        });
+    }
+}
+
+impl Document for Links {
+    fn blank() -> Links {
+        Links::default()
+    }
+}
+
+impl Describe for Pickup {
+    fn describe(&mut self, codec: &mut Codec) {
+        codec.object(|codec| {
+            codec.text("pin", Expected::Code, &mut self.pin);
+            codec.required_list("documents", &mut self.documents);
+        });
+    }
+}
+
+impl Document for Pickup {
+    fn blank() -> Pickup {
+        Pickup { pin: String::new(), documents: Vec::new() }
+    }
 }

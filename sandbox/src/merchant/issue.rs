@@ -168,7 +168,7 @@ impl Merchant {
     fn stored_payer(&self, row: &VoucherRow) -> Result<Payer, Fault> {
         let payer: serde_json::Value = serde_json::from_str(&row.payer).map_err(Fault::new)?;
         let request =
-            CreateVoucher::read(json!({ "orderId": row.order_id, "payer": payer })).map_err(Fault::new)?;
+            CreateVoucher::read(&json!({ "orderId": row.order_id, "payer": payer })).map_err(Fault::new)?;
         let payer = efecty_checkout::payer::validate_payer(&request.payer, &self.shop.requirements);
         payer.map_err(|_| Fault::new("the stored payer no longer meets the requirements"))
     }
