@@ -25,7 +25,7 @@ fn answer(call: &str, with: &[Value]) -> String {
     let text = |i: usize| argument(i).as_str().unwrap_or_default().to_owned();
     let given = |i: usize| (!argument(i).is_null()).then(|| argument(i));
     let requirements =
-        |i| given(i).map_or_else(Requirements::default, |given| Requirements::read(given).unwrap());
+        |i| given(i).map_or_else(Requirements::default, |given| Requirements::read(&given).unwrap());
     match call {
         "validateDocument" => {
             let member = |name: &str| argument(0)[name].as_str().unwrap_or_default().to_owned();
@@ -33,25 +33,25 @@ fn answer(call: &str, with: &[Value]) -> String {
             written(&Outcome(result))
         }
         "validatePhone" => {
-            let rule = given(1).map_or_else(PhoneRule::default, |given| PhoneRule::read(given).unwrap());
+            let rule = given(1).map_or_else(PhoneRule::default, |given| PhoneRule::read(&given).unwrap());
             written(&Outcome(payer::validate_phone(&text(0), &rule)))
         }
         "validateName" => {
-            let rule = given(1).map_or_else(NameRule::default, |given| NameRule::read(given).unwrap());
+            let rule = given(1).map_or_else(NameRule::default, |given| NameRule::read(&given).unwrap());
             let bearer = if text(2) == "company" { Bearer::Company } else { Bearer::Person };
             written(&Outcome(payer::validate_name(&text(0), &rule, bearer)))
         }
         "validateEmail" => {
-            let rule = given(1).map_or_else(EmailRule::default, |given| EmailRule::read(given).unwrap());
+            let rule = given(1).map_or_else(EmailRule::default, |given| EmailRule::read(&given).unwrap());
             written(&Outcome(payer::validate_email(&text(0), &rule)))
         }
         "validateAmount" => {
             let limits =
-                given(1).map_or_else(AmountLimits::default, |given| AmountLimits::read(given).unwrap());
+                given(1).map_or_else(AmountLimits::default, |given| AmountLimits::read(&given).unwrap());
             written(&Outcome(payer::validate_amount(argument(0).as_f64().unwrap(), &limits)))
         }
         "validatePayer" => {
-            let input = PayerInput::read(argument(0)).unwrap();
+            let input = PayerInput::read(&argument(0)).unwrap();
             written(&PayerOutcome(payer::validate_payer(&input, &requirements(1))))
         }
         "transliterateName" => or_thrown(payer::transliterate_name(&text(0)), "invalid_character"),
@@ -63,7 +63,7 @@ fn answer(call: &str, with: &[Value]) -> String {
         }
         "checkWhileTyping" => {
             let field = Field::from_path(&text(0)).unwrap();
-            let input = PayerInput::read(argument(1)).unwrap();
+            let input = PayerInput::read(&argument(1)).unwrap();
             written(&payer::check_while_typing(field, &input, &requirements(2)))
         }
         "formatWhileTyping" => {
