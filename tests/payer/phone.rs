@@ -151,3 +151,14 @@ fn both_ends_of_every_range_are_in_use_and_their_neighbours_are_not() {
     assert!(NUMBERING.is_sorted_by(|a, b| a.last < b.first));
     assert!(NUMBERING_SOURCE.contains("9.0.43"));
 }
+
+/// The file is derived from libphonenumber's expressions, which a Node test checks.
+#[test]
+fn the_numbers_in_use_are_libphonenumber_s() {
+    let derived: serde_json::Value = serde_json::from_str(include_str!("../cases/numbering.json")).unwrap();
+    let own: Vec<serde_json::Value> = NUMBERING
+        .iter()
+        .map(|range| serde_json::json!([range.first, range.last, range.kind.as_str()]))
+        .collect();
+    assert_eq!(derived["ranges"], serde_json::Value::Array(own));
+}
