@@ -30,18 +30,32 @@ export function showVoucher(root, voucher, lang) {
   const payable = voucher.status === 'pending';
   const rows = [];
   for (const { agreement, reference } of voucher.networks) {
-    if (payable && agreement) rows.push([agreement.label ?? text.agreement, agreement.code]);
-    rows.push([reference.label ?? text.reference, reference.value]);
+    if (payable && agreement) rows.push(row(agreement.label ?? text.agreement, code(agreement.code)));
+    rows.push(row(reference.label ?? text.reference, code(reference.value)));
   }
-  rows.push([text.amount, pesos(voucher.amount.pesos)]);
-  const deadline = payable && payBefore(voucher);
-  if (deadline) rows.push([text.deadline, inBogota(deadline, isEnglish ? 'en' : 'es-CO')]);
+  rows.push(row(text.amount, pesos(voucher.amount.pesos)));
   const title = payable ? text.pay : /^paid/.test(voucher.status) ? text.paid : text.wait;
-  const list = element('dl', 'ticket', ...rows.map(([term, value]) =>
-    element('div', 'row', element('dt', '', term), element('dd', '', element('span', 'code', value)))));
-  const content = element('div', 'pad', element('h2', '', title), list, element('p', 'soft', text.stale));
+  const content = element('div', 'pad', element('h2', '', title), element('dl', 'ticket', ...rows));
+  const deadline = payable && payBefore(voucher);
+  if (deadline) {
+    const when = element('strong', '', inBogota(deadline, isEnglish ? 'en' : 'es-CO'));
+    const label = element('div', 'small soft', text.deadline);
+    content.append(element('div', 'deadline', element('div', '', label, when)));
+  }
+  content.append(element('p', 'soft', text.stale));
   root.replaceChildren(element('div', 'efecty', element('section', 'card', content)));
   root.firstChild.lang = isEnglish ? 'en' : 'es-CO';
+}
+
+function row(term, value) {
+  return element('div', 'row', element('dt', '', term), element('dd', '', value));
+}
+
+/** A code in groups for the eye: what is selected and copied is the bare code. */
+function code(digits) {
+  const groups = digits.match(digits.length > 7 ? /.{1,4}/g : /.{1,3}/g);
+  const spans = groups.flatMap(group => [element('span', '', group), document.createElement('wbr')]);
+  return element('span', 'code', element('span', 'groups', ...spans));
 }
 
 /** The settings with which a new session goes on: the voucher, or what was typed. */
