@@ -1,6 +1,9 @@
 //! A callback as it arrived, and what is to be thought of it.
 
 use super::event::Event;
+use super::form;
+use super::zone::Zone;
+use crate::calendar::ServerInstant;
 
 /// A callback as it arrived, untouched.
 #[derive(Clone, Copy, Debug)]
@@ -14,10 +17,74 @@ pub struct Callback<'a> {
 }
 
 impl Callback<'_> {
+    /// The one value of a header, its name in any case; two of them would be read differently by
+    /// different readers.
+    pub(super) fn header(&self, name: &str) -> Result<Option<&str>, Refusal> {
+        let mut values = self.headers.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name));
+        let first = values.next().map(|(_, value)| value.as_str());
+        if values.next().is_some() { Err(Refusal::Ambiguous) } else { Ok(first) }
+    }
+
+    /// The value of a header without which the callback is not signed.
+    pub(super) fn signed_header(&self, name: &str) -> Result<&str, Refusal> {
+        self.header(name)?.filter(|value| !value.is_empty()).ok_or(Refusal::Unsigned)
+    }
+
+    /// The body as text.
+    pub(super) fn text(&self) -> Result<&str, Refusal> {
+        core::str::from_utf8(self.raw_body).map_err(|_| Refusal::Malformed)
+    }
+
     /// The address's query, without the question mark.
     pub(super) fn query(&self) -> &str {
         let after = self.url.and_then(|url| url.split_once('?')).map_or("", |(_, query)| query);
         after.split('#').next().unwrap_or_default()
+    }
+}
+
+/// The caller's clock and conventions, for verifying a callback.
+#[derive(Clone, Copy, Debug)]
+pub struct VerifyOptions {
+    /// The server's clock.
+    pub now: ServerInstant,
+    /// How many seconds a signed time may be away from the clock, either way.
+    pub tolerance_seconds: u32,
+    /// The zone of date-times that do not say theirs; without it they are left out of the event.
+    pub zone: Option<Zone>,
+}
+
+impl VerifyOptions {
+    /// By this clock, with a tolerance of five minutes and no zone.
+    pub fn new(now: ServerInstant) -> VerifyOptions {
+        VerifyOptions { now, tolerance_seconds: 300, zone: None }
+    }
+
+    /// Refuses a signed time too far from the clock: the callback may have been recorded.
+    pub(super) fn check_time(&self, signed: Option<ServerInstant>) -> Result<(), Refusal> {
+        let signed = signed.ok_or(Refusal::Malformed)?;
+        let away = self.now.millis().abs_diff(signed.millis());
+        if away > u64::from(self.tolerance_seconds) * 1000 { Err(Refusal::Time) } else { Ok(()) }
+    }
+}
+
+/// Parameters of a form or a query, as they stand there.
+pub(super) struct Parameters(pub Vec<(String, String)>);
+
+impl Parameters {
+    pub fn form(text: &str) -> Result<Parameters, Refusal> {
+        form::pairs(text).map(Parameters).ok_or(Refusal::Malformed)
+    }
+
+    /// The one value of a parameter; two of them would be read differently by different readers.
+    pub fn get(&self, name: &str) -> Result<Option<&str>, Refusal> {
+        let mut values = self.0.iter().filter(|(found, _)| found == name).map(|(_, value)| value.as_str());
+        let first = values.next();
+        if values.next().is_some() { Err(Refusal::Ambiguous) } else { Ok(first) }
+    }
+
+    /// The one value of a parameter that must be there.
+    pub fn need(&self, name: &str) -> Result<&str, Refusal> {
+        self.get(name)?.ok_or(Refusal::Malformed)
     }
 }
 
@@ -28,6 +95,8 @@ pub struct Verification {
     pub authentic: Result<(), Refusal>,
     /// What it says, where it can be read at all; worth nothing unless authentic.
     pub event: Option<Event>,
+    /// The gateway's numbers of the payments it is about: what to ask for where a query is owed.
+    pub payments: Vec<String>,
     /// What of the event the signature covers.
     pub covers: &'static [Covers],
     /// Whether the gateway must be asked before the event is believed.
@@ -36,7 +105,20 @@ pub struct Verification {
 
 impl Verification {
     pub(super) fn refused(refusal: Refusal) -> Verification {
-        Verification { authentic: Err(refusal), event: None, covers: &[], requery: false }
+        let payments = Vec::new();
+        Verification { authentic: Err(refusal), event: None, payments, covers: &[], requery: false }
+    }
+
+    /// An authentic callback that says where one payment stands.
+    pub(super) fn of(event: Event, covers: &'static [Covers], requery: bool) -> Verification {
+        let payments = vec![event.payment_id.clone()];
+        Verification { authentic: Ok(()), event: Some(event), payments, covers, requery }
+    }
+
+    /// An authentic callback that says no more than which payments to ask about.
+    pub(super) fn notice(payments: Vec<String>, covers: &'static [Covers]) -> Verification {
+        let requery = !payments.is_empty();
+        Verification { authentic: Ok(()), event: None, payments, covers, requery }
     }
 }
 
@@ -53,6 +135,8 @@ pub enum Refusal {
     Signature,
     /// It is meant for another merchant.
     Merchant,
+    /// It was signed too long ago, or in the future.
+    Time,
 }
 
 impl Refusal {
@@ -64,6 +148,7 @@ impl Refusal {
             Refusal::Unsigned => "unsigned",
             Refusal::Signature => "signature",
             Refusal::Merchant => "merchant",
+            Refusal::Time => "time",
         }
     }
 }
@@ -71,8 +156,10 @@ impl Refusal {
 /// A part of an event that a signature covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Covers {
-    /// Which payment it is about.
+    /// The gateway's number of the payment.
     Payment,
+    /// The shop's number of the payment.
+    Invoice,
     /// How much.
     Amount,
     /// In which currency.
@@ -86,23 +173,10 @@ impl Covers {
     pub fn name(self) -> &'static str {
         match self {
             Covers::Payment => "paymentId",
+            Covers::Invoice => "invoice",
             Covers::Amount => "amount",
             Covers::Currency => "currency",
             Covers::Status => "status",
         }
     }
-}
-
-/// Whether two texts are the same, in a time that does not tell where they differ.
-pub(super) fn same_secret(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |differs, (x, y)| differs | (x ^ y)) == 0
-}
-
-/// Lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|n| char::from_digit(n.into(), 16))
-        .collect()
 }

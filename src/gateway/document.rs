@@ -6,6 +6,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::error::{ErrorCode, GatewayError};
+use super::zone::{Zone, epoch_millis, iso};
 use crate::calendar::ServerInstant;
 use crate::money::Pesos;
 
@@ -18,6 +19,20 @@ impl Document {
             Ok(value @ Value::Object(_)) => Ok(Document(value)),
             _ => Err(GatewayError::new(ErrorCode::NotJson, "", "a JSON object")),
         }
+    }
+
+    /// An answer that may stand alone in an array.
+    pub fn parse_one(raw: &str) -> Result<Document, GatewayError> {
+        match serde_json::from_str(raw) {
+            Ok(Value::Array(mut items)) if items.len() == 1 && items[0].is_object() => {
+                Ok(Document(items.remove(0)))
+            }
+            _ => Document::parse(raw),
+        }
+    }
+
+    pub fn of(value: Value) -> Document {
+        Document(value)
     }
 
     /// The value at a path such as `data.pin` or `data.errors.0.errorMessage`; null counts as absent.
@@ -46,10 +61,55 @@ impl Document {
         pesos(&self.text(path)?).ok_or_else(|| GatewayError::unexpected(path, "whole pesos"))
     }
 
+    /// Whole pesos where the currency is theirs; an amount of another currency is not read.
+    pub fn pesos_in(&self, path: &str, currency: &str) -> Result<Option<Pesos>, GatewayError> {
+        if currency == "COP" { self.pesos(path).map(Some) } else { Ok(None) }
+    }
+
+    /// Letters, digits and hyphens.
+    pub fn code(&self, path: &str) -> Result<String, GatewayError> {
+        let text = self.text(path)?;
+        if is_code(&text) {
+            return Ok(text);
+        }
+        Err(GatewayError::unexpected(path, "letters, digits and hyphens"))
+    }
+
+    /// The same, where it is there.
+    pub fn optional_code(&self, path: &str) -> Result<Option<String>, GatewayError> {
+        self.at(path).map(|_| self.code(path)).transpose()
+    }
+
+    /// Refuses an answer where the member is not this text.
+    pub fn expect(&self, path: &str, expected: &str) -> Result<(), GatewayError> {
+        if self.text(path)? == expected { Ok(()) } else { Err(GatewayError::unexpected(path, expected)) }
+    }
+
     /// A date-time without offset that means Bogotá.
     pub fn bogota(&self, path: &str) -> Result<ServerInstant, GatewayError> {
+        self.naive(path, Some(Zone::BOGOTA))
+    }
+
+    /// A date-time without offset, in the zone that the caller has stated.
+    pub fn naive(&self, path: &str, zone: Option<Zone>) -> Result<ServerInstant, GatewayError> {
+        let text = self.text(path)?;
+        let Some(zone) = zone else {
+            return Err(GatewayError::new(ErrorCode::Incomplete, "zone", format!("the zone of {path}")));
+        };
         let expected = || GatewayError::unexpected(path, "a date-time such as 2026-07-02 19:50:07");
-        bogota(&self.text(path)?).ok_or_else(expected)
+        zone.instant(&text).ok_or_else(expected)
+    }
+
+    /// A date-time with its offset.
+    pub fn instant(&self, path: &str) -> Result<ServerInstant, GatewayError> {
+        let expected = || GatewayError::unexpected(path, "a date-time with its offset from UTC");
+        iso(&self.text(path)?).ok_or_else(expected)
+    }
+
+    /// Milliseconds since 1970.
+    pub fn epoch_millis(&self, path: &str) -> Result<ServerInstant, GatewayError> {
+        let expected = || GatewayError::unexpected(path, "milliseconds since 1970");
+        epoch_millis(&self.text(path)?).ok_or_else(expected)
     }
 }
 
@@ -64,15 +124,15 @@ pub(super) fn pesos(text: &str) -> Option<Pesos> {
     Pesos::new(whole.parse().ok()?).ok()
 }
 
-/// `2026-07-02 19:50:07` on a clock in Bogotá.
-pub(super) fn bogota(text: &str) -> Option<ServerInstant> {
-    let (date, time) = text.split_once(' ')?;
-    ServerInstant::parse(&format!("{date}T{time}-05:00")).ok()
-}
-
 /// Letters, digits and hyphens, as `wire` wants what a cashier types.
 pub(super) fn is_code(text: &str) -> bool {
     (1..=48).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+/// Whether a text is a UUID: a name for machines, which nobody can dictate.
+pub(super) fn is_uuid(text: &str) -> bool {
+    let lengths = text.split('-').map(str::len);
+    lengths.eq([8, 4, 4, 4, 12]) && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
 }
 
 /// The members of a flat JSON object as text, numbers digit by digit; objects and arrays left out.

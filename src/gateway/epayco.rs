@@ -9,25 +9,84 @@
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::callback::{Callback, Covers, Refusal, Verification, hex, same_secret};
-use super::document::{Document, bogota, flat_members, is_code, pesos};
-use super::encode::base64;
+use super::adapter::{Adapter, Capabilities};
+use super::callback::{Callback, Covers, Parameters, Refusal, Verification, VerifyOptions};
+use super::digest::{base64, hex, same_secret};
+use super::document::{Document, flat_members, is_code, pesos};
 use super::error::{ErrorCode, GatewayError};
 use super::event::{Event, PaymentStatus};
-use super::request::{HttpRequest, Options, PaymentRequest};
-use super::{Context, Credentials, form};
+use super::request::{HttpRequest, Needs, Options, PaymentRequest, StatusRequest};
+use super::zone::Zone;
+use super::{Context, Credentials, reference};
 use crate::calendar::Deadline;
 use crate::payer::{DocumentType, Phone};
-use crate::voucher::{Agreement, Network, Reference, Status, Voucher};
+use crate::voucher::Voucher;
 
 const APIFY: &str = "https://apify.epayco.co";
 const SECURE: &str = "https://secure.epayco.co";
 
+const COVERS: &[Covers] = &[Covers::Payment, Covers::Amount, Covers::Currency];
+
+pub(super) struct Gateway;
+
+impl Adapter for Gateway {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            title: "ePayco",
+            steps: "session, payment",
+            formats: "",
+            query: "GET validation/v1/reference",
+            signature: "SHA-256 over six values and the key",
+            covers: COVERS,
+            timed: false,
+            requery: true,
+            credentials: &["publicKey", "privateKey", "bearer", "customerId", "key"],
+        }
+    }
+
+    fn session_request(
+        &self,
+        credentials: &Credentials,
+        options: &Options,
+    ) -> Result<HttpRequest, GatewayError> {
+        session_request(credentials, options)
+    }
+
+    fn session(&self, raw: &str) -> Result<String, GatewayError> {
+        Document::parse(raw)?.text("token")
+    }
+
+    fn payment_request(&self, request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayError> {
+        payment_request(request)
+    }
+
+    fn status_request(&self, request: &StatusRequest<'_>) -> Result<HttpRequest, GatewayError> {
+        let base = request.options.base(SECURE);
+        Ok(HttpRequest::get(format!("{base}/validation/v1/reference/{}", request.code()?)))
+    }
+
+    fn voucher(&self, raw: &str, context: &Context) -> Result<Voucher, GatewayError> {
+        voucher(raw, context)
+    }
+
+    fn status(&self, raw: &str) -> Result<Event, GatewayError> {
+        status(raw)
+    }
+
+    fn verify(
+        &self,
+        callback: &Callback<'_>,
+        credentials: &Credentials,
+        _: &VerifyOptions,
+    ) -> Result<Verification, GatewayError> {
+        let customer = credentials.get("customerId")?;
+        let key = credentials.get("key")?;
+        Ok(check(callback, customer, key).unwrap_or_else(Verification::refused))
+    }
+}
+
 /// `POST /login` with the keys as user and password.
-pub(super) fn session_request(
-    credentials: &Credentials,
-    options: &Options,
-) -> Result<HttpRequest, GatewayError> {
+fn session_request(credentials: &Credentials, options: &Options) -> Result<HttpRequest, GatewayError> {
     let keys = [credentials.get("publicKey")?, ":", credentials.get("privateKey")?].concat();
     Ok(HttpRequest {
         method: "POST",
@@ -37,18 +96,16 @@ pub(super) fn session_request(
     })
 }
 
-/// The `token` of the login's answer.
-pub(super) fn session(raw: &str) -> Result<String, GatewayError> {
-    Document::parse(raw)?.text("token")
-}
-
 /// `POST /payment/process/cash`; needs the credential `bearer` and the option `payer_ip`.
-pub(super) fn payment_request(request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayError> {
+fn payment_request(request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayError> {
     let PaymentRequest { payer, options, credentials, .. } = request;
-    let (name, last_name) = split_name(payer.name.as_deref().ok_or_else(|| incomplete("name"))?);
-    let email = payer.email.as_deref().ok_or_else(|| incomplete("email"))?;
-    let phone = payer.phone.as_ref().and_then(Phone::national).ok_or_else(|| incomplete("phone"))?;
-    let ip = options.payer_ip.as_deref().ok_or_else(|| incomplete("payerIp"))?;
+    let mut needs = Needs::default();
+    let (name, last_name) = needs.names(payer, usize::MAX);
+    let email = needs.email(payer, usize::MAX);
+    let phone = needs.text("phone", payer.phone.as_ref().and_then(Phone::national), 10);
+    let ip = needs.text("payerIp", options.payer_ip.as_deref(), 39);
+    let bearer = needs.key(credentials, "bearer");
+    needs.check()?;
     let mut body = json!({
         "description": request.description,
         "invoice": request.invoice,
@@ -77,57 +134,34 @@ pub(super) fn payment_request(request: &PaymentRequest<'_>) -> Result<HttpReques
         method: "POST",
         url: format!("{}/payment/process/cash", options.base(APIFY)),
         headers: vec![
-            ("Authorization", format!("Bearer {}", credentials.get("bearer")?)),
+            ("Authorization", format!("Bearer {bearer}")),
             ("Content-Type", "application/json".to_owned()),
         ],
         body: body.to_string(),
     })
 }
 
-/// `GET /validation/v1/reference/{ref}`.
-pub(super) fn status_request(payment_id: &str, options: &Options) -> Result<HttpRequest, GatewayError> {
-    if !is_code(payment_id) {
-        return Err(GatewayError::new(ErrorCode::Incomplete, "paymentId", "letters, digits and hyphens"));
-    }
-    Ok(HttpRequest {
-        method: "GET",
-        url: format!("{}/validation/v1/reference/{payment_id}", options.base(SECURE)),
-        headers: Vec::new(),
-        body: String::new(),
-    })
-}
-
 /// The voucher in the answer to `payment/process/cash`.
-pub(super) fn voucher(raw: &str, context: &Context) -> Result<Voucher, GatewayError> {
+fn voucher(raw: &str, context: &Context) -> Result<Voucher, GatewayError> {
     let document = successful(raw)?;
-    let amount = document.pesos("data.total")?;
-    if amount != context.amount {
-        return Err(GatewayError::unexpected("data.total", context.amount.get().to_string()));
-    }
-    if document.text("data.currency")? != "COP" {
-        return Err(GatewayError::unexpected("data.currency", "COP"));
-    }
-    let status = created_status(&document)?;
-    let network = Network {
-        id: "efecty".to_owned(),
-        name: "Efecty".to_owned(),
-        brands: vec!["Efecty".to_owned()],
-        agreement: Some(Agreement { label: None, code: code(&document, "data.codeProject")? }),
-        reference: reference(code(&document, "data.pin")?),
-    };
+    context.check_amount(&document, "data.total", "data.currency")?;
+    check_created(&document)?;
+    let agreement = context.agreement(&document, "data.codeProject")?;
+    // The letter stays with the first three digits, as ePayco's own voucher shows it.
+    let reference = reference(&document, "data.pin", &[4, 3, 3])?;
     Ok(Voucher {
         issued_at: Some(document.bogota("data.date")?),
         expires_at: Some(Deadline::At(document.bogota("data.expirationDate")?)),
-        ..context.voucher(status, network)
+        ..context.efecty(agreement, reference)
     })
 }
 
 /// Where the payment stands, by the answer of the validation service (`x_*`) or of the creation.
-pub(super) fn status(raw: &str) -> Result<Event, GatewayError> {
+fn status(raw: &str) -> Result<Event, GatewayError> {
     let document = successful(raw)?;
     if document.at("data.refPayco").is_some() {
         return Ok(Event {
-            payment_id: code(&document, "data.refPayco")?,
+            payment_id: document.code("data.refPayco")?,
             invoice: document.optional_text("data.invoice"),
             status: payment_status(&document.text("data.codResponse")?),
             amount: Some(document.pesos("data.total")?),
@@ -137,7 +171,7 @@ pub(super) fn status(raw: &str) -> Result<Event, GatewayError> {
     }
     let state = state_code(|name| document.optional_text(&format!("data.{name}")));
     Ok(Event {
-        payment_id: code(&document, "data.x_ref_payco")?,
+        payment_id: document.code("data.x_ref_payco")?,
         invoice: document.optional_text("data.x_id_invoice"),
         status: payment_status(&state.ok_or_else(|| GatewayError::missing("data.x_cod_response"))?),
         amount: Some(document.pesos("data.x_amount")?),
@@ -147,63 +181,42 @@ pub(super) fn status(raw: &str) -> Result<Event, GatewayError> {
 }
 
 /// A confirmation: `x_*` parameters as a form, as JSON, or in the address.
-pub(super) fn verify(
-    callback: &Callback<'_>,
-    credentials: &Credentials,
-) -> Result<Verification, GatewayError> {
-    let customer = credentials.get("customerId")?;
-    let key = credentials.get("key")?;
-    Ok(check(callback, customer, key).unwrap_or_else(Verification::refused))
-}
-
 fn check(callback: &Callback<'_>, customer: &str, key: &str) -> Result<Verification, Refusal> {
-    let parameters = Parameters::read(callback)?;
-    let signature = parameters.get("x_signature")?.ok_or(Refusal::Unsigned)?;
+    let parameters = Confirmation(read(callback)?);
+    let Confirmation(values) = &parameters;
+    let signature = values.get("x_signature")?.ok_or(Refusal::Unsigned)?;
     let mut signed = vec![customer, key];
     for name in ["x_ref_payco", "x_transaction_id", "x_amount", "x_currency_code"] {
-        signed.push(parameters.get(name)?.ok_or(Refusal::Malformed)?);
+        signed.push(values.need(name)?);
     }
     let expected = hex(&Sha256::digest(signed.join("^")));
     if !same_secret(&signature.to_ascii_lowercase(), &expected) {
         return Err(Refusal::Signature);
     }
-    if parameters.get("x_cust_id_cliente")?.is_some_and(|id| id != customer) {
+    if values.get("x_cust_id_cliente")?.is_some_and(|id| id != customer) {
         return Err(Refusal::Merchant);
     }
-    Ok(Verification {
-        authentic: Ok(()),
-        event: Some(parameters.event()?),
-        covers: &[Covers::Payment, Covers::Amount, Covers::Currency],
-        requery: true,
-    })
+    Ok(Verification::of(parameters.event()?, COVERS, true))
+}
+
+fn read(callback: &Callback<'_>) -> Result<Parameters, Refusal> {
+    let body = callback.text()?;
+    if body.trim_start().starts_with('{') {
+        return flat_members(body).map(Parameters).ok_or(Refusal::Malformed);
+    }
+    Parameters::form(if body.is_empty() { callback.query() } else { body })
 }
 
 /// The `x_*` parameters of a confirmation, as they stand there.
-struct Parameters(Vec<(String, String)>);
+struct Confirmation(Parameters);
 
-impl Parameters {
-    fn read(callback: &Callback<'_>) -> Result<Parameters, Refusal> {
-        let body = core::str::from_utf8(callback.raw_body).map_err(|_| Refusal::Malformed)?;
-        if body.trim_start().starts_with('{') {
-            return Ok(Parameters(flat_members(body).ok_or(Refusal::Malformed)?));
-        }
-        let text = if body.is_empty() { callback.query() } else { body };
-        Ok(Parameters(form::pairs(text).ok_or(Refusal::Malformed)?))
-    }
-
-    /// The one value of a parameter; two of them would be read differently by different readers.
-    fn get(&self, name: &str) -> Result<Option<&str>, Refusal> {
-        let mut values = self.0.iter().filter(|(found, _)| found == name).map(|(_, value)| value.as_str());
-        let first = values.next();
-        if values.next().is_some() { Err(Refusal::Ambiguous) } else { Ok(first) }
-    }
-
+impl Confirmation {
     fn event(&self) -> Result<Event, Refusal> {
         // Every name that is read below is checked for a double first.
         for name in ["x_id_invoice", "x_cod_transaction_state", "x_cod_response", "x_transaction_date"] {
-            self.get(name)?;
+            self.0.get(name)?;
         }
-        let text = |name: &str| self.get(name).ok().flatten().map(str::to_owned);
+        let text = |name: &str| self.0.get(name).ok().flatten().map(str::to_owned);
         let payment_id = text("x_ref_payco").filter(|id| is_code(id)).ok_or(Refusal::Malformed)?;
         Ok(Event {
             payment_id,
@@ -211,7 +224,7 @@ impl Parameters {
             status: payment_status(&state_code(text).ok_or(Refusal::Malformed)?),
             amount: Some(pesos(&text("x_amount").unwrap_or_default()).ok_or(Refusal::Malformed)?),
             currency: text("x_currency_code"),
-            at: text("x_transaction_date").and_then(|date| bogota(&date)),
+            at: text("x_transaction_date").and_then(|date| Zone::BOGOTA.instant(&date)),
         })
     }
 }
@@ -237,9 +250,9 @@ fn payment_status(code: &str) -> PaymentStatus {
     }
 }
 
-fn created_status(document: &Document) -> Result<Status, GatewayError> {
+fn check_created(document: &Document) -> Result<(), GatewayError> {
     match payment_status(&document.text("data.codResponse")?) {
-        PaymentStatus::Pending => Ok(Status::Pending),
+        PaymentStatus::Pending => Ok(()),
         _ => {
             let words = document.optional_text("data.response").unwrap_or_default();
             Err(GatewayError::new(ErrorCode::Refused, "data.codResponse", words))
@@ -261,30 +274,10 @@ fn successful(raw: &str) -> Result<Document, GatewayError> {
     }
 }
 
-fn code(document: &Document, path: &str) -> Result<String, GatewayError> {
-    let text = document.text(path)?;
-    if is_code(&text) { Ok(text) } else { Err(GatewayError::unexpected(path, "letters, digits and hyphens")) }
-}
-
-/// The letter stays with the first three digits, as ePayco's own voucher shows it.
-fn reference(value: String) -> Reference {
-    let grouping = if value.len() == 10 { vec![4, 3, 3] } else { Vec::new() };
-    Reference { label: None, value, grouping }
-}
-
 /// ePayco's names for the documents.
 fn doc_type(document_type: DocumentType) -> &'static str {
     match document_type {
         DocumentType::Pa => "PPN",
         other => other.as_str(),
     }
-}
-
-/// The first word, and the rest; ePayco wants both, so a single word serves twice.
-fn split_name(name: &str) -> (&str, &str) {
-    name.split_once(' ').unwrap_or((name, name))
-}
-
-fn incomplete(path: &str) -> GatewayError {
-    GatewayError::new(ErrorCode::Incomplete, path, "a value")
 }

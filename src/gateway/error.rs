@@ -5,7 +5,7 @@ use core::fmt;
 /// What kind of thing is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorCode {
-    /// The answer is not JSON.
+    /// The answer is not JSON (or XML, where the gateway speaks it).
     NotJson,
     /// A member is not there.
     Missing,
@@ -17,6 +17,10 @@ pub enum ErrorCode {
     Credential,
     /// Something that the request needs was not given.
     Incomplete,
+    /// Something is not within what the gateway documents that it takes.
+    Unfit,
+    /// The gateway does not offer what was asked.
+    Unsupported,
 }
 
 impl ErrorCode {
@@ -29,6 +33,8 @@ impl ErrorCode {
             ErrorCode::Refused => "refused",
             ErrorCode::Credential => "credential",
             ErrorCode::Incomplete => "incomplete",
+            ErrorCode::Unfit => "unfit",
+            ErrorCode::Unsupported => "unsupported",
         }
     }
 }
@@ -38,7 +44,8 @@ impl ErrorCode {
 pub struct GatewayError {
     /// What kind of thing is wrong.
     pub code: ErrorCode,
-    /// Where: a member's path, a credential's or an option's name.
+    /// Where: a member's path, a credential's or an option's name; several names where several are
+    /// missing, as `postalCode, payerIp`.
     pub path: String,
     /// What was expected there; for a refusal the gateway's own words.
     pub expected: String,
@@ -53,6 +60,10 @@ impl GatewayError {
         GatewayError::new(ErrorCode::Missing, path, "a value")
     }
 
+    pub(super) fn unsupported(what: &str) -> GatewayError {
+        GatewayError::new(ErrorCode::Unsupported, "", what)
+    }
+
     pub(super) fn unexpected(path: &str, expected: impl Into<String>) -> GatewayError {
         GatewayError::new(ErrorCode::Unexpected, path, expected)
     }
@@ -64,7 +75,10 @@ impl fmt::Display for GatewayError {
             ErrorCode::NotJson => f.write_str("expected JSON from the gateway"),
             ErrorCode::Refused => write!(f, "the gateway refused: {}", self.expected),
             ErrorCode::Credential => write!(f, "expected the credential {}", self.path),
-            ErrorCode::Incomplete => write!(f, "expected {} for {}", self.expected, self.path),
+            ErrorCode::Incomplete | ErrorCode::Unfit => {
+                write!(f, "expected {} for {}", self.expected, self.path)
+            }
+            ErrorCode::Unsupported => write!(f, "the gateway does not offer {}", self.expected),
             ErrorCode::Missing | ErrorCode::Unexpected => {
                 write!(f, "expected {} at {}", self.expected, self.path)
             }

@@ -8,51 +8,87 @@
 //! An authentic callback is not yet a payment. Compare it with the order by [`apply_callback`], and
 //! where [`Verification::requery`] says so, ask the gateway for the state first.
 
+mod adapter;
 mod callback;
 mod credentials;
+mod digest;
 mod document;
-mod encode;
-mod epayco;
 mod error;
 mod event;
 mod form;
 mod request;
 mod settle;
+mod xml;
+mod zone;
 
 use core::fmt;
 
+use adapter::Adapter;
+use document::{Document, is_uuid};
+
 use crate::calendar::ServerInstant;
 use crate::money::Pesos;
-use crate::voucher::{Amount, Beneficiary, Kind, Links, Network, Status, Version1, Voucher};
+use crate::voucher::{
+    Agreement, Amount, Beneficiary, Kind, Links, Network, Reference, Status, Version1, Voucher,
+};
 
-pub use callback::{Callback, Covers, Refusal, Verification};
+pub use adapter::Capabilities;
+pub use callback::{Callback, Covers, Refusal, Verification, VerifyOptions};
 pub use credentials::Credentials;
 pub use error::{ErrorCode, GatewayError};
 pub use event::{Event, PaymentStatus};
-pub use request::{HttpRequest, Options, PaymentRequest};
+pub use request::{Address, HttpRequest, Options, PaymentRequest, StatusRequest};
 pub use settle::{Mismatch, OrderPayment, Outcome, apply_callback};
+pub use zone::Zone;
 
-/// A payment gateway that issues Efecty vouchers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gateway {
-    /// ePayco, by its "apify" interface.
-    Epayco,
+/// One line per gateway: `Variant = file, "what it is"`. The file's name is the gateway's.
+macro_rules! gateways {
+    ($($variant:ident = $file:ident, $about:literal;)*) => {
+        $(mod $file;)*
+
+        /// A payment gateway that issues Efecty vouchers.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Gateway {
+            $(#[doc = $about] $variant,)*
+        }
+
+        impl Gateway {
+            /// Every gateway.
+            pub const ALL: &[Gateway] = &[$(Gateway::$variant),*];
+
+            /// A stable name in lower case: `epayco`.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Gateway::$variant => stringify!($file),)*
+                }
+            }
+
+            fn adapter(self) -> &'static dyn Adapter {
+                match self {
+                    $(Gateway::$variant => &$file::Gateway,)*
+                }
+            }
+        }
+    };
+}
+
+gateways! {
+    Epayco = epayco, "ePayco, by its \"apify\" interface.";
+    Payu = payu, "PayU Latam.";
+    Dlocal = dlocal, "dLocal.";
+    Mercadopago = mercadopago, "Mercado Pago.";
+    Kushki = kushki, "Kushki.";
 }
 
 impl Gateway {
-    /// Every gateway.
-    pub const ALL: [Gateway; 1] = [Gateway::Epayco];
-
     /// The gateway with this name.
     pub fn from_name(name: &str) -> Option<Gateway> {
-        Gateway::ALL.into_iter().find(|gateway| gateway.name() == name)
+        Gateway::ALL.iter().copied().find(|gateway| gateway.name() == name)
     }
 
-    /// A stable name in lower case: `epayco`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Gateway::Epayco => "epayco",
-        }
+    /// What it offers, as data.
+    pub fn capabilities(self) -> Capabilities {
+        self.adapter().capabilities()
     }
 }
 
@@ -73,22 +109,63 @@ pub struct Context {
     pub amount: Pesos,
     /// Who receives the money.
     pub beneficiary: Beneficiary,
+    /// The convenio, for gateways that do not tell it; one that tells another is refused.
+    pub agreement: Option<String>,
+    /// The zone of the gateway's date-times where its documents do not settle it.
+    pub zone: Option<Zone>,
     /// The server's clock.
     pub now: ServerInstant,
 }
 
 impl Context {
+    /// Refuses an answer about another amount or another currency than pesos.
+    fn check_amount(&self, document: &Document, amount: &str, currency: &str) -> Result<(), GatewayError> {
+        document.expect(currency, "COP")?;
+        self.check_pesos(document.pesos(amount)?, amount)
+    }
+
+    fn check_pesos(&self, amount: Pesos, path: &str) -> Result<(), GatewayError> {
+        if amount == self.amount {
+            return Ok(());
+        }
+        Err(GatewayError::unexpected(path, self.amount.get().to_string()))
+    }
+
+    /// The convenio in the answer, or else the one that the shop knows.
+    fn agreement(&self, document: &Document, path: &str) -> Result<Option<Agreement>, GatewayError> {
+        let told = document.optional_code(path)?;
+        if let (Some(told), Some(known)) = (&told, &self.agreement)
+            && told != known
+        {
+            return Err(GatewayError::unexpected(path, known.as_str()));
+        }
+        let code = told.or_else(|| self.agreement.clone());
+        Ok(code.map(|code| Agreement { label: None, code }))
+    }
+
+    /// A voucher that is paid at Efecty.
+    fn efecty(&self, agreement: Option<Agreement>, reference: Reference) -> Voucher {
+        let network = Network {
+            id: "efecty".to_owned(),
+            name: "Efecty".to_owned(),
+            brands: vec!["Efecty".to_owned()],
+            agreement,
+            reference,
+        };
+        self.voucher(vec![network])
+    }
+
     /// What is the same for every gateway's payable voucher; the caller adds what its answer says.
-    fn voucher(&self, status: Status, network: Network) -> Voucher {
+    fn voucher(&self, networks: Vec<Network>) -> Voucher {
         Voucher {
             version: Version1,
             token: self.token.clone(),
             kind: Kind::Payment,
-            status,
+            status: Status::Pending,
             server_time: self.now,
             order_id: Some(self.order_id.clone()),
             beneficiary: self.beneficiary.clone(),
-            networks: vec![network],
+            networks,
             amount: Amount { pesos: self.amount, exact: true },
             amount_paid: None,
             paid_at: None,
@@ -109,6 +186,16 @@ impl Context {
     }
 }
 
+/// A reference as the answer holds it, in groups for the eye; a UUID is nothing to dictate.
+fn reference(document: &Document, path: &str, grouping: &[u8]) -> Result<Reference, GatewayError> {
+    let value = document.code(path)?;
+    if is_uuid(&value) {
+        return Err(GatewayError::unexpected(path, "a reference that can be dictated"));
+    }
+    let fits = grouping.iter().map(|size| usize::from(*size)).sum::<usize>() == value.len();
+    Ok(Reference { label: None, value, grouping: if fits { grouping.to_vec() } else { Vec::new() } })
+}
+
 /// The request that opens a session, for gateways that want one before anything else.
 ///
 /// Send it, and give its answer to [`session_from_gateway`].
@@ -117,49 +204,54 @@ pub fn session_request(
     credentials: &Credentials,
     options: &Options,
 ) -> Result<HttpRequest, GatewayError> {
-    match gateway {
-        Gateway::Epayco => epayco::session_request(credentials, options),
-    }
+    gateway.adapter().session_request(credentials, options)
 }
 
-/// The session's bearer token, from the answer to [`session_request`].
+/// The session's bearer token, from the answer to [`session_request`]: the credential `bearer`.
 pub fn session_from_gateway(gateway: Gateway, raw: &str) -> Result<String, GatewayError> {
-    match gateway {
-        Gateway::Epayco => epayco::session(raw),
-    }
+    gateway.adapter().session(raw)
+}
+
+/// The request that announces one payment, for gateways that create it in two steps.
+///
+/// Send it, and give its answer to [`token_from_gateway`].
+pub fn token_request(gateway: Gateway, request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayError> {
+    gateway.adapter().token_request(request)
+}
+
+/// The announced payment's token, from the answer to [`token_request`]: the credential `token`.
+pub fn token_from_gateway(gateway: Gateway, raw: &str) -> Result<String, GatewayError> {
+    gateway.adapter().token(raw)
 }
 
 /// The request that asks the gateway for a voucher.
+///
+/// What is missing for it is named before anything is sent.
 pub fn payment_request(gateway: Gateway, request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayError> {
-    match gateway {
-        Gateway::Epayco => epayco::payment_request(request),
-    }
+    gateway.adapter().payment_request(request)
 }
 
 /// The request that asks where a payment stands.
-pub fn status_request(
-    gateway: Gateway,
-    payment_id: &str,
-    options: &Options,
-) -> Result<HttpRequest, GatewayError> {
-    match gateway {
-        Gateway::Epayco => epayco::status_request(payment_id, options),
-    }
+pub fn status_request(gateway: Gateway, request: &StatusRequest<'_>) -> Result<HttpRequest, GatewayError> {
+    gateway.adapter().status_request(request)
 }
 
 /// The voucher in a gateway's answer to [`payment_request`].
+///
+/// It is one that the widget reads.
 pub fn voucher_from_gateway(gateway: Gateway, raw: &str, context: &Context) -> Result<Voucher, GatewayError> {
-    match gateway {
-        Gateway::Epayco => epayco::voucher(raw, context),
+    let voucher = gateway.adapter().voucher(raw, context)?;
+    let json = serde_json::to_string(&voucher).unwrap_or_default();
+    match Voucher::from_json(&json) {
+        Ok(_) => Ok(voucher),
+        Err(error) => Err(GatewayError::unexpected(&format!("voucher.{}", error.path), error.to_string())),
     }
 }
 
 /// Where the payment stands, by any answer that describes it: to [`payment_request`] or to
 /// [`status_request`].
 pub fn status_from_gateway(gateway: Gateway, raw: &str) -> Result<Event, GatewayError> {
-    match gateway {
-        Gateway::Epayco => epayco::status(raw),
-    }
+    gateway.adapter().status(raw)
 }
 
 /// Whether the gateway sent this callback, and what it says.
@@ -169,8 +261,7 @@ pub fn verify_callback(
     gateway: Gateway,
     callback: &Callback<'_>,
     credentials: &Credentials,
+    options: &VerifyOptions,
 ) -> Result<Verification, GatewayError> {
-    match gateway {
-        Gateway::Epayco => epayco::verify(callback, credentials),
-    }
+    gateway.adapter().verify(callback, credentials, options)
 }

@@ -13,6 +13,9 @@ use crate::voucher::Status;
 pub struct OrderPayment {
     /// The gateway's number of the payment.
     pub payment_id: String,
+    /// The shop's number of the payment; an event that tells another one is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<String>,
     /// What was asked.
     pub amount: Pesos,
     /// ISO 4217: `COP`.
@@ -56,6 +59,7 @@ impl Outcome {
             Outcome::Unchanged => "unchanged",
             Outcome::Stale => "stale",
             Outcome::Refused(Mismatch::Payment) => "other-payment",
+            Outcome::Refused(Mismatch::Invoice) => "other-invoice",
             Outcome::Refused(Mismatch::Currency) => "other-currency",
             Outcome::Refused(Mismatch::Amount) => "no-amount",
         }
@@ -67,6 +71,8 @@ impl Outcome {
 pub enum Mismatch {
     /// The gateway's number of the payment.
     Payment,
+    /// The shop's number of the payment.
+    Invoice,
     /// The currency.
     Currency,
     /// It says paid, but not how much. (A different amount is no refusal: cash was taken.)
@@ -102,6 +108,9 @@ fn compare(order: &OrderPayment, event: &Event) -> Option<Mismatch> {
     if event.payment_id != order.payment_id {
         return Some(Mismatch::Payment);
     }
+    if order.invoice.is_some() && event.invoice.is_some() && order.invoice != event.invoice {
+        return Some(Mismatch::Invoice);
+    }
     if event.currency.as_ref().is_some_and(|currency| *currency != order.currency) {
         return Some(Mismatch::Currency);
     }
@@ -112,10 +121,11 @@ fn compare(order: &OrderPayment, event: &Event) -> Option<Mismatch> {
 /// Where the event wants to lead; `None` where it wants nothing.
 fn next_status(order: &OrderPayment, event: &Event) -> Option<Status> {
     match event.status {
-        PaymentStatus::Pending | PaymentStatus::Unknown(_) => None,
+        // After an attempt that failed another may succeed: the deadline ends a payment.
+        PaymentStatus::Pending | PaymentStatus::Rejected | PaymentStatus::Unknown(_) => None,
         PaymentStatus::Paid => Some(paid_status(order, event)),
         PaymentStatus::Expired => Some(Status::Expired),
-        PaymentStatus::Rejected | PaymentStatus::Cancelled => Some(Status::Cancelled),
+        PaymentStatus::Cancelled => Some(Status::Cancelled),
         PaymentStatus::Refunded => Some(Status::Refunded),
     }
 }

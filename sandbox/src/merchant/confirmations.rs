@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use efecty_checkout::gateway::{self, Callback, Event, Gateway, Outcome, PaymentStatus};
+use efecty_checkout::gateway::{self, Callback, Event, Gateway, Outcome, PaymentStatus, VerifyOptions};
 use rusqlite::{OptionalExtension, Transaction};
 use sha2::{Digest, Sha256};
 
@@ -18,6 +18,7 @@ use super::problem::Refusal;
 use super::provider::ProviderError;
 use super::settle::settle;
 use super::vouchers;
+use crate::clock::instant;
 use crate::db::Fault;
 use crate::random;
 
@@ -141,7 +142,9 @@ impl Merchant {
     async fn examine(&self, received: &Received, trace: &Trace) -> Result<Finding, Fault> {
         let callback =
             Callback { headers: &received.headers, raw_body: &received.body, url: Some(&received.url) };
-        let checked = gateway::verify_callback(Gateway::Epayco, &callback, self.provider.credentials());
+        let options = VerifyOptions::new(instant(self.clock.now()));
+        let keys = self.provider.credentials();
+        let checked = gateway::verify_callback(Gateway::Epayco, &callback, keys, &options);
         let checked = checked.map_err(Fault::new)?;
         if let Err(refusal) = checked.authentic {
             return Ok(Finding::Decide(Verdict::Refused(refusal.code()), None));

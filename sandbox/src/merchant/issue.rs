@@ -156,6 +156,8 @@ impl Merchant {
             order_id: row.order_id.clone(),
             amount: pesos(row.pesos),
             beneficiary: self.shop.beneficiary.clone(),
+            agreement: None,
+            zone: None,
             now: instant(self.clock.now()),
         };
         let read = || -> Result<(Voucher, String), GatewayError> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use efecty_checkout::gateway::{
     self, Credentials, ErrorCode, Event, Gateway, GatewayError, HttpRequest, Options, PaymentRequest,
+    StatusRequest,
 };
 use efecty_checkout::payer::Payer;
 
@@ -66,8 +67,8 @@ impl Provider {
         let options = Options {
             base_url: Some(base_url),
             confirmation_url: Some(confirmation_url),
-            last_day: None,
             payer_ip: Some("127.0.0.1".to_owned()),
+            ..Options::default()
         };
         Ok(Provider { db, clock, http, credentials, options, bearer: Arc::default() })
     }
@@ -95,7 +96,14 @@ impl Provider {
 
     /// Asks where a payment stands.
     pub async fn status(&self, payment_id: &str, trace: &Trace) -> Result<Event, ProviderError> {
-        let request = gateway::status_request(EPAYCO, payment_id, &self.options)?;
+        let request = StatusRequest {
+            payment_id,
+            options: &self.options,
+            credentials: &self.credentials,
+            now: instant(self.clock.now()),
+            nonce: &trace.0,
+        };
+        let request = gateway::status_request(EPAYCO, &request)?;
         let (_, answer) = self.exchange(request, trace).await?;
         Ok(gateway::status_from_gateway(EPAYCO, &answer)?)
     }

@@ -23,6 +23,7 @@ pub fn settle(
 ) -> Result<Outcome, Fault> {
     let payment = OrderPayment {
         payment_id: row.payment_id.clone().unwrap_or_default(),
+        invoice: Some(row.invoice.clone()),
         amount: pesos(row.pesos),
         currency: "COP".to_owned(),
         status: row.status.clone(),

@@ -1,0 +1,136 @@
+//! Kushki. Signatures were computed by Node's crypto: no digest is published.
+
+use efecty_checkout::calendar::{BogotaDate, Deadline};
+use efecty_checkout::gateway::{
+    Credentials, ErrorCode, Gateway, Options, PaymentStatus, Refusal, VerifyOptions, payment_request,
+    status_from_gateway, status_request, token_from_gateway, token_request, voucher_from_gateway,
+};
+use serde_json::Value;
+
+use crate::support::{Sent, context, instant, payer, pesos, request, status_of};
+
+const KUSHKI: Gateway = Gateway::Kushki;
+const CREATED: &str = include_str!("../fixtures/gateway/kushki-created.json");
+const PAID: &str = include_str!("../fixtures/gateway/kushki-paid.json");
+const FULL: &str = "54a61639976773353593b3e959bc1d518edcbdaba872cb567c855cbeb583952f";
+/// Over the time alone.
+const SIMPLE: &str = "423fa226d2ab4dc7a515f34f39ac3f85ba25a8331fb4caa9ddaffdd191a722a8";
+
+fn paid() -> Sent {
+    let headers = [
+        ("X-Kushki-Signature", FULL),
+        ("X-Kushki-Id", "1783039805000"),
+        ("X-Kushki-SimpleSignature", SIMPLE),
+        ("X-Kushki-Key", "2000000012345678"),
+    ];
+    Sent::new(KUSHKI, &headers, PAID, &[("webhookSecret", "whsec")])
+}
+
+#[test]
+fn one_voucher_several_networks() {
+    let voucher = voucher_from_gateway(KUSHKI, CREATED, &context(20_000)).unwrap();
+    let networks: Vec<(&str, &str, &str)> = voucher
+        .networks
+        .iter()
+        .map(|n| (n.id.as_str(), n.agreement.as_ref().unwrap().code.as_str(), n.reference.value.as_str()))
+        .collect();
+    let expected = [
+        ("efecty", "112766", "5519307742"),
+        ("gana-red", "950715", "5519307742"),
+        ("sured", "77254", "5519307742"),
+    ];
+    assert_eq!(networks, expected);
+    assert_eq!(voucher.expires_at, Some(Deadline::At(instant("2026-07-09T04:59:59Z"))));
+    assert!(voucher.links.pdf.is_some());
+
+    let older = r#"{"ticketNumber":"1","pin":"5519307742","agreementNumber":"112766","pdfUrl":"https://x.example/1.pdf"}"#;
+    let voucher = voucher_from_gateway(KUSHKI, older, &context(20_000)).unwrap();
+    assert_eq!(voucher.networks[0].agreement.as_ref().unwrap().code, "112766");
+    assert_eq!(voucher.expires_at, None);
+
+    let error = |raw: &str| voucher_from_gateway(KUSHKI, raw, &context(20_000)).unwrap_err();
+    assert_eq!(error(&CREATED.replace("20000", "20001")).path, "details.amount");
+    assert_eq!(error(&CREATED.replace("20000", "199.99")).path, "details.amount.subtotalIva0");
+    assert_eq!(
+        error(&CREATED.replace("\"77254\"", "\"77 254\"")).path,
+        "details.agreementDetails.1.storeName.1.agreementNumber"
+    );
+    assert_eq!(error(r#"{"code":"C003","message":"Token inválido"}"#).code, ErrorCode::Refused);
+}
+
+#[test]
+fn a_payment_is_created_in_two_steps() {
+    let options = Options {
+        last_day: Some(BogotaDate::parse("2026-07-08").unwrap()),
+        confirmation_url: Some("https://tienda.example/kushki".to_owned()),
+        ..Options::default()
+    };
+    let mut credentials =
+        Credentials::from_iter([("publicMerchantId", "pub"), ("privateMerchantId", "priv")]);
+    let payer = payer("CC", "1020304050", "Ana Pérez");
+    let http = token_request(KUSHKI, &request(&payer, &options, &credentials)).unwrap();
+    assert_eq!(http.url, "https://api.kushkipagos.com/cash/v1/tokens");
+    assert!(http.headers.contains(&("Public-Merchant-Id", "pub".to_owned())));
+    let body: Value = serde_json::from_str(&http.body).unwrap();
+    assert_eq!((&body["identification"], &body["totalAmount"]), (&"1020304050".into(), &20_000.into()));
+
+    let missing = payment_request(KUSHKI, &request(&payer, &options, &credentials)).unwrap_err();
+    assert_eq!(missing.path, "token");
+    credentials.set("token", token_from_gateway(KUSHKI, r#"{"token":"b209ff69"}"#).unwrap());
+    let http = payment_request(KUSHKI, &request(&payer, &options, &credentials)).unwrap();
+    let body: Value = serde_json::from_str(&http.body).unwrap();
+    assert_eq!(body["token"], "b209ff69");
+    // The end of the day in Bogota, told in UTC.
+    assert_eq!(body["expirationDate"], "2026-07-09 04:59:59");
+    assert_eq!(body["amount"]["subtotalIva0"], 20_000);
+
+    let none = Options::default();
+    assert_eq!(status_request(KUSHKI, &status_of("1", &none)).unwrap_err().code, ErrorCode::Unsupported);
+}
+
+#[test]
+fn a_webhook_is_authentic_by_its_full_signature() {
+    let verification = paid().verify();
+    assert_eq!(verification.authentic, Ok(()));
+    assert!(!verification.requery);
+    let event = verification.event.unwrap();
+    assert_eq!((event.status, event.amount), (PaymentStatus::Paid, Some(pesos(20_000))));
+    assert_eq!(
+        (event.payment_id.as_str(), event.invoice.as_deref()),
+        ("630284519073651284", Some("A-1042-1"))
+    );
+    assert_eq!(event.at, Some(instant("2026-07-04T00:50:07Z")));
+    let late = VerifyOptions::new(instant("2026-07-03T01:00:00Z"));
+    assert_eq!(paid().verify_by(&late).authentic, Err(Refusal::Time));
+}
+
+#[test]
+fn whatever_is_altered_is_refused() {
+    let paid = paid();
+    paid.assert_body_holds();
+    paid.assert_headers_hold(&["X-Kushki-Signature", "X-Kushki-Id"]);
+    paid.assert_secrets_hold(&["webhookSecret"]);
+    let mut simple = paid.clone();
+    simple.headers[0].1 = SIMPLE.to_owned();
+    assert_eq!(simple.verify().authentic, Err(Refusal::Signature));
+    let mut only_simple = paid;
+    only_simple.headers.remove(0);
+    assert_eq!(only_simple.verify().authentic, Err(Refusal::Unsigned));
+}
+
+#[test]
+fn an_answer_tells_the_status() {
+    use PaymentStatus::*;
+    for (word, status) in [
+        ("approvedTransaction", Paid),
+        ("declinedTransaction", Rejected),
+        ("expiredTransaction", Expired),
+        ("initializedTransaction", Pending),
+        ("approved", Unknown("approved".to_owned())),
+    ] {
+        let raw = PAID.replace("approvedTransaction", word);
+        assert_eq!(status_from_gateway(KUSHKI, &raw).unwrap().status, status, "{word}");
+    }
+    let created = status_from_gateway(KUSHKI, CREATED).unwrap();
+    assert_eq!((created.payment_id.as_str(), created.status), ("630284519073651284", Pending));
+}
