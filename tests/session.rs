@@ -216,3 +216,111 @@ fn a_deadline_after_closing_time_says_until_when_to_go() {
         "{text}"
     );
 }
+
+#[test]
+fn a_lost_clock_is_asked_about_without_a_storm() {
+    let mut shopper = Shopper::watching(Status::Pending);
+    shopper.now.wall += 3_600_000;
+    let before = shopper.actions.len();
+    // A proxy strips the header: the answers never say what time it is.
+    for _ in 0..100 {
+        shopper.handle(Input::Attention);
+        if shopper.call().is_some() {
+            shopper.end_without_time(304);
+        }
+    }
+    let n_calls = shopper.actions[before..].iter().filter(|a| matches!(a, Action::Call { .. })).count();
+    assert!(n_calls <= 2, "{n_calls} requests at one moment");
+}
+
+#[test]
+fn a_kept_voucher_that_the_server_does_not_know_goes() {
+    let kept = Rc::new(voucher(Status::Pending));
+    let start = Start::Order { order_id: "A-1042".into(), order_token: None };
+    let mut shopper = Shopper::start(start, Some(Memory::of(&kept)));
+    shopper.end(Outcome::Answer(answer(404, Body::Problem(Default::default()))));
+    assert!(shopper.actions.iter().any(|action| matches!(action, Action::Forget)));
+    assert!(matches!(shopper.call(), Some(Call::Order { .. })));
+}
+
+#[test]
+fn a_kept_voucher_past_its_deadline_is_not_offered_for_payment() {
+    let kept = Rc::new(voucher(Status::Pending));
+    let token = kept.token.clone();
+    let mut shopper = Shopper::start(Start::Voucher { token }, Some(Memory::of(&kept)));
+    shopper.now.wall += 30 * 24 * 3_600_000;
+    assert_eq!(shopper.phase(), Phase::Verifying);
+}
+
+#[test]
+fn paid_is_believed_though_the_servers_clock_was_set_back() {
+    let mut shopper = Shopper::watching(Status::Pending);
+    shopper.advance(60_000);
+    let mut paid = voucher(Status::Paid);
+    paid.server_time = paid.server_time.plus_millis(-3_600_000);
+    shopper.answer(Body::Voucher(Rc::new(paid)));
+    assert_eq!(shopper.voucher_view().voucher.status, Status::Paid);
+}
+
+#[test]
+fn pressing_renew_twice_asks_once_and_keeps_the_key() {
+    let mut expired = voucher(Status::Expired);
+    expired.links.renew = Some("/renew".into());
+    let mut shopper = Shopper::start(Start::Voucher { token: expired.token.clone() }, None);
+    shopper.answer(Body::Voucher(Rc::new(expired)));
+    shopper.press(Button::Renew);
+    shopper.press(Button::Renew);
+    let renewals = |a: &&Action| matches!(a, Action::Call { call: Call::Renew { .. }, .. });
+    assert_eq!(shopper.actions.iter().filter(renewals).count(), 1);
+    assert!(
+        shopper
+            .actions
+            .iter()
+            .any(|a| matches!(a, Action::Remember(Memory { key: Some(_), token: Some(_), .. })))
+    );
+    assert!(shopper.voucher_view().renewing);
+}
+
+#[test]
+fn what_a_backend_writes_in_a_title_is_not_told() {
+    let mut shopper = Shopper::with_order();
+    let problem = r#"{ "title": "1020304050 de María", "traceId": "t-9" }"#;
+    let problem = efecty_checkout::wire::Problem::from_json(problem).unwrap();
+    shopper.end(Outcome::Answer(answer(403, Body::Problem(problem))));
+    let told = shopper.events.iter().find_map(|event| match event {
+        Event::Error(trouble) => Some(trouble.clone()),
+        _ => None,
+    });
+    let told = told.unwrap();
+    assert_eq!((told.detail, told.trace_id.as_deref()), (None, Some("t-9")));
+}
+
+#[test]
+fn the_time_left_is_spoken_at_thresholds_only() {
+    const MINUTE: i64 = 60_000;
+    let mut shopper = Shopper::watching(Status::Pending);
+    let mut left = 7 * 24 * 60;
+    let mut spoken = Vec::new();
+    for minutes in [5_000, 1_500, 1_400, 700, 61, 59, 30, 11, 9, 1, -1] {
+        shopper.sleepless((left - minutes) * MINUTE);
+        left = minutes;
+        let tree = efecty_checkout::view::draw(&shopper.view());
+        let efecty_checkout::view::Node::Element(status) = tree.children.last().unwrap() else {
+            panic!("expected the live region")
+        };
+        let text = status.text_content();
+        if spoken.last() != Some(&text) {
+            spoken.push(text);
+        }
+    }
+    assert_eq!(
+        spoken,
+        [
+            "Paga en efectivo en un punto Efecty",
+            "Te queda menos de un día para pagar.",
+            "Te queda menos de una hora para pagar.",
+            "Te quedan menos de diez minutos para pagar.",
+            "Verificando tu pago",
+        ]
+    );
+}

@@ -4,7 +4,8 @@ const texts = {
   es: {
     pay: 'Paga en efectivo en un punto Efecty',
     paid: 'Pago confirmado',
-    wait: 'No pagues todavía: consulta con la tienda',
+    pickup: 'Retiro en un punto Efecty: consulta con la tienda',
+    stop: 'NO PAGUES: consulta con la tienda',
     agreement: 'Convenio',
     reference: 'Referencia',
     amount: 'Valor',
@@ -14,7 +15,8 @@ const texts = {
   en: {
     pay: 'Pay in cash at an Efecty outlet',
     paid: 'Payment confirmed',
-    wait: 'Do not pay yet: ask the shop',
+    pickup: 'Collection at an Efecty outlet: ask the shop',
+    stop: 'DO NOT PAY: ask the shop',
     agreement: 'Agreement',
     reference: 'Reference',
     amount: 'Amount',
@@ -27,14 +29,15 @@ const texts = {
 export function showVoucher(root, voucher, lang) {
   const isEnglish = /^en\b/i.test(lang);
   const text = isEnglish ? texts.en : texts.es;
-  const payable = voucher.status === 'pending';
+  const payable = isPayable(voucher);
   const rows = [];
   for (const { agreement, reference } of voucher.networks) {
-    if (payable && agreement) rows.push(row(agreement.label ?? text.agreement, code(agreement.code)));
+    if (!payable) continue;
+    if (agreement) rows.push(row(agreement.label ?? text.agreement, code(agreement.code)));
     rows.push(row(reference.label ?? text.reference, code(reference.value)));
   }
   rows.push(row(text.amount, pesos(voucher.amount.pesos)));
-  const title = payable ? text.pay : /^paid/.test(voucher.status) ? text.paid : text.wait;
+  const title = text[payable ? 'pay' : voucher.kind === 'pickup' ? 'pickup' : isPaid(voucher) ? 'paid' : 'stop'];
   const content = element('div', 'pad', element('h2', '', title), element('dl', 'ticket', ...rows));
   const deadline = payable && payBefore(voucher);
   if (deadline) {
@@ -66,6 +69,18 @@ export function resumption(voucher, root) {
   const typed = field => root.querySelector(`[data-field="${field}"]`)?.value;
   const document = { type: typed('document.type'), number: typed('document.number') };
   return { payer: JSON.stringify({ document, name: typed('name'), email: typed('email'), phone: typed('phone') }) };
+}
+
+/** Whether paying is right by all that is known here; the device's clock may only forbid it. */
+function isPayable(voucher) {
+  const { status, kind, activeFrom } = voucher;
+  const now = Date.now();
+  const isOpen = !(payBefore(voucher) < now) && !(activeFrom && new Date(activeFrom) > now);
+  return status === 'pending' && kind !== 'pickup' && isOpen;
+}
+
+function isPaid({ status }) {
+  return status === 'paid' || status === 'paid_late';
 }
 
 /** The earlier of the voucher's expiry and the order's hold. */

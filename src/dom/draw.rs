@@ -50,6 +50,16 @@ impl Canvas {
         }
     }
 
+    /// Moves the focus without scrolling.
+    pub fn focus_in_place(&self, selector: &str) {
+        let found = self.root.query_selector(selector).ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&options);
+        }
+    }
+
     /// Moves the focus to the first element that `selector` names.
     pub fn focus(&self, selector: &str) {
         let found = self.root.query_selector(selector).ok().flatten();

@@ -343,6 +343,7 @@ impl Driver {
 
     fn show(&self, view: Option<View>, focus: Option<Focus>) {
         self.drawing.set(true);
+        let was_inside = self.root.active_element().is_some();
         match view {
             Some(view) => self.canvas.draw(view::draw(&view)),
             None => self.canvas.clear(),
@@ -352,6 +353,10 @@ impl Driver {
                 self.canvas.focus(&["[data-field='", field.as_str(), "']"].concat());
             }
             Some(Focus::Heading) => self.canvas.focus("#heading"),
+            // What had the focus is gone: it goes to the heading, and nothing scrolls.
+            None if was_inside && self.root.active_element().is_none() => {
+                self.canvas.focus_in_place("#heading")
+            }
             None => {}
         }
         self.drawing.set(false);

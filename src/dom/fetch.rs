@@ -182,7 +182,10 @@ fn headers(call: &Call, settings: &Settings) -> Object {
                 put("If-None-Match", etag);
             }
         }
-        Call::Renew { key, .. } => put("Idempotency-Key", key),
+        Call::Renew { key, request_id, .. } => {
+            put("Idempotency-Key", key);
+            put("Request-Id", request_id);
+        }
     }
     if let Some(token) = &settings.order_token
         && !matches!(call, Call::Voucher { .. })
@@ -240,7 +243,9 @@ fn understand(text: Option<&str>, status: u16, wants: Wants, settings: &Settings
     }
     let Ok(json) = JSON::parse(text.trim_start_matches('\u{feff}')) else { return Body::NotJson };
     let body = if !(200..300).contains(&status) {
-        Problem::read(json).map(Body::Problem)
+        // A refusal that is not quite one still has an id to quote.
+        let trace_id = json.member("traceId").and_then(|id| id.text()).filter(|id| id.len() <= 100);
+        Ok(Body::Problem(Problem::read(json).unwrap_or(Problem { trace_id, ..Problem::default() })))
     } else {
         match wants {
             Wants::Voucher => Voucher::read(json).map(|voucher| Body::Voucher(Rc::new(voucher))),

@@ -1,7 +1,7 @@
 //! What the browser tells, and what it means to the session.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event};
+use web_sys::{Document, Element, Event, ShadowRoot};
 
 use crate::payer::Field;
 use crate::session::{Button, Input};
@@ -27,10 +27,12 @@ pub(super) enum Notice {
 pub(super) fn input(kind: &str, event: &Event, document: &Document) -> Option<Input> {
     let target = || event.target()?.dyn_into::<Element>().ok();
     match kind {
-        "click" => {
+        // A button of the host page's, whatever it is called, is not ours.
+        "click" if event.current_target()?.dyn_into::<ShadowRoot>().is_ok() => {
             let button = target()?.closest("button[data-press]").ok()??;
             button_of(&button).map(Input::Pressed)
         }
+        "click" => None,
         "submit" => {
             event.prevent_default();
             button_of(&target()?).map(Input::Pressed)

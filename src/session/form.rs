@@ -111,6 +111,15 @@ impl Form {
         errors
     }
 
+    /// Whether the form draws a control for this field.
+    pub fn has_control(&self, field: Field) -> bool {
+        match field {
+            Field::Amount => false,
+            Field::Consent => self.order.consent.is_some(),
+            _ => true,
+        }
+    }
+
     fn consent_error(&self) -> Option<PayerError> {
         let owed = self.order.consent.is_some() && !self.consent;
         owed.then(|| PayerError::new(Field::Consent, ErrorCode::Required))

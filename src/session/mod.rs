@@ -103,6 +103,8 @@ pub struct Session {
     stage: Stage,
     /// The idempotency key of this order's creation, until there is a voucher.
     key: Option<String>,
+    /// The token of an expired voucher in whose place another is wanted.
+    given_up: Option<String>,
     /// The one request under way: requests never overlap.
     call: Option<Underway>,
     next_id: CallId,
@@ -143,6 +145,7 @@ impl Session {
             clock: ServerClock::default(),
             stage: Stage::Loading { since: now.monotonic, token: None },
             key: None,
+            given_up: None,
             call: None,
             next_id: 1,
             is_ready: false,
@@ -430,13 +433,11 @@ impl Session {
                 let token = token.take();
                 self.load(token, now);
             }
-            (Button::Renew, Stage::Watching(watching)) if watching.voucher.status == Status::Expired => {
+            (Button::Renew, Stage::Watching(watching))
+                if watching.voucher.status == Status::Expired && !watching.renewing =>
+            {
                 match watching.voucher.links.renew.clone() {
-                    Some(link) => {
-                        // The same key until a new voucher is there: pressing twice makes one.
-                        let key = self.key.get_or_insert_with(|| self.random.name()).clone();
-                        self.ask(Call::Renew { link, key }, CREATE_TIMEOUT, None, now);
-                    }
+                    Some(link) => self.renew(link, now),
                     None => self.start_over(now),
                 }
             }
@@ -455,8 +456,21 @@ impl Session {
         }
     }
 
+    fn renew(&mut self, link: String, now: Now) {
+        let Stage::Watching(watching) = &mut self.stage else { return };
+        watching.renewing = true;
+        // Kept before the request goes out, and the same until a new voucher is there.
+        let key = self.key.get_or_insert_with(|| self.random.name()).clone();
+        let memory = Memory { key: Some(key.clone()), ..Memory::of(&watching.voucher) };
+        self.actions.push(Action::Remember(memory));
+        let request_id = self.random.name();
+        let call = Call::Renew { link, key, request_id: request_id.clone() };
+        self.ask(call, CREATE_TIMEOUT, Some(request_id), now);
+    }
+
     fn start_over(&mut self, now: Now) {
         if matches!(self.start, Start::Order { .. }) {
+            self.given_up = self.voucher().map(|voucher| voucher.token.clone());
             self.key = None;
             self.actions.push(Action::Forget);
             self.load(None, now);
@@ -563,7 +577,8 @@ impl Session {
 
     fn received_order(&mut self, order: Rc<Order>, call: Underway, now: Now) {
         self.clock.anchor(order.server_time, call.sent, now);
-        if let Some(token) = order.voucher.clone() {
+        // The voucher that has just been given up does not come back.
+        if let Some(token) = order.voucher.clone().filter(|token| self.given_up.as_ref() != Some(token)) {
             return self.load(Some(token), now);
         }
         self.stage = Stage::Form(Box::new(Form::new(order, self.prefill.clone())), None);
@@ -609,9 +624,19 @@ impl Session {
                 if let Some(Answer { body: Body::Problem(problem), .. }) = &answer {
                     form.refuse(problem);
                 }
-                let focus = form.errors().first().map_or(Focus::Heading, |e| Focus::Field(e.field));
+                let drawn = form.errors().into_iter().find(|error| form.has_control(error.field));
+                let focus = drawn.map_or(Focus::Heading, |error| Focus::Field(error.field));
                 self.actions.push(Action::Focus(focus));
                 self.stage = Stage::Form(form, Some(trouble.clone()));
+            }
+            Stage::Watching(watching) if code == TroubleCode::NotFound && !watching.is_verified() => {
+                // What an earlier visit kept is not the server's: it must not stay on screen.
+                self.actions.push(Action::Forget);
+                if matches!(self.start, Start::Order { .. }) {
+                    return self.load(None, now);
+                }
+                let token = Some(watching.voucher.token.clone());
+                self.load_failed(&trouble, token, answer, now);
             }
             Stage::Watching(watching) => {
                 let retry_after = answer.and_then(|a| a.retry_after);
@@ -655,7 +680,8 @@ impl Session {
             return;
         }
         let voucher = watching.voucher.clone();
-        self.actions.push(Action::Remember(Memory::of(&voucher)));
+        let keep = !watching.is_grace_over(here);
+        self.actions.push(if keep { Action::Remember(Memory::of(&voucher)) } else { Action::Forget });
         if first || voucher.status != before {
             let from = (!first).then_some(before);
             self.events.push(Event::Status { from, voucher, initial: first });
@@ -711,7 +737,8 @@ fn trouble(code: TroubleCode, call: &Underway, answer: Option<&Answer>) -> Troub
     };
     let detail = match body {
         Some(Body::Invalid(error)) => Some(error.to_string()),
-        Some(Body::Problem(problem)) => problem.code.clone().or_else(|| problem.title.clone()),
+        // A title may be anything, a person's name included; a code is a code.
+        Some(Body::Problem(problem)) => problem.code.clone().filter(|code| is_code(code)),
         _ => None,
     };
     let http_status = answer.map(|answer| answer.status);
@@ -724,6 +751,11 @@ fn undrawable(voucher: &Voucher, call: &Underway) -> Option<Trouble> {
     let error = symbol::barcode(&barcode.symbology, &barcode.content).err()?;
     let detail = Some([&error.to_string(), " at barcode.content"].concat());
     Some(Trouble { detail, ..trouble(TroubleCode::InvalidAnswer, call, None) })
+}
+
+fn is_code(text: &str) -> bool {
+    text.len() <= 64
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
 }
 
 fn earliest(a: Option<i64>, b: Option<i64>) -> Option<i64> {

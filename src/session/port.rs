@@ -48,6 +48,8 @@ pub enum Call {
         link: String,
         /// Goes with the request as `Idempotency-Key`.
         key: String,
+        /// Goes with the request as `Request-Id`.
+        request_id: String,
     },
 }
 

@@ -22,7 +22,7 @@ const FRESH_MILLIS: i64 = 2_000;
 /// Checks at the deadline are spread over this time: vouchers of one day expire together.
 const DEADLINE_SPREAD_MILLIS: i64 = 15_000;
 
-/// The server is asked at most so often because another tab shows something else.
+/// The server is asked at most so often because another tab shows something else, or its clock is lost.
 const DOUBT_MILLIS: i64 = 10_000;
 
 const MINUTE: i64 = 60_000;
@@ -55,6 +55,8 @@ pub(super) struct Watching {
     poll_at: Option<i64>,
     /// Before this the server does not want to be asked.
     earliest_poll: i64,
+    /// When the server was last asked because its clock was lost.
+    lost_at: i64,
     /// When another tab was last found to show something else.
     doubted_at: i64,
     attended_at: i64,
@@ -62,6 +64,8 @@ pub(super) struct Watching {
     overdue: bool,
     codes_open: bool,
     countdown_hidden: bool,
+    /// Whether a new voucher was asked for and is awaited.
+    pub renewing: bool,
     barcode_open: bool,
     copied: Option<(Copyable, bool, i64)>,
 }
@@ -77,12 +81,14 @@ impl Watching {
             failures: 0,
             poll_at: Some(now.monotonic),
             earliest_poll: now.monotonic,
+            lost_at: now.monotonic - DOUBT_MILLIS,
             doubted_at: now.monotonic - DOUBT_MILLIS,
             attended_at: now.monotonic,
             claimed_at: None,
             overdue: false,
             codes_open: false,
             countdown_hidden: false,
+            renewing: false,
             barcode_open: false,
             copied: None,
         }
@@ -102,7 +108,10 @@ impl Watching {
 
     /// Takes over an answer about the same voucher; says whether it was news. A stale one is ignored.
     pub fn update(&mut self, voucher: Rc<Voucher>, answer: Answer, here: Here, random: &mut Random) -> bool {
-        let older = voucher.server_time < self.voucher.server_time;
+        // An answer from a cache may bring back a wait that is over, nothing else: the server's clock
+        // may have been set back.
+        let waits = matches!(voucher.status, Status::Preparing | Status::Pending);
+        let older = waits && voucher.server_time < self.voucher.server_time;
         let same_status = voucher.status == self.voucher.status;
         // What an earlier visit kept binds nobody: another script may have written it.
         let allowed = same_status || !self.is_verified() || self.voucher.status.may_become(&voucher.status);
@@ -135,6 +144,7 @@ impl Watching {
     ) -> bool {
         let is_new = self.trouble.as_ref().is_none_or(|before| before.code != trouble.code);
         self.trouble = Some(trouble);
+        self.renewing = false;
         self.failures = self.failures.saturating_add(1);
         self.schedule(retry_after, here, random);
         is_new
@@ -279,7 +289,9 @@ impl Watching {
             self.poll_at = self.poll_at.map(|at| at.min(spread));
         }
         let watched = self.voucher.status.watch() != Watch::Never;
-        if here.visible && here.lost && self.failures == 0 && watched {
+        let asked_lately = now.monotonic - self.lost_at < DOUBT_MILLIS;
+        if here.visible && here.lost && self.failures == 0 && watched && !asked_lately {
+            self.lost_at = now.monotonic;
             self.ask_now(now);
         }
     }
@@ -317,15 +329,22 @@ impl Watching {
         matches!((deadline, here.server), (Some(deadline), Some(server)) if server > deadline)
     }
 
-    fn is_grace_over(&self, here: Here) -> bool {
+    pub fn is_grace_over(&self, here: Here) -> bool {
         matches!((self.voucher.watch_until(), here.server), (Some(until), Some(server)) if server > until)
     }
 
-    fn phase(&self, server: Option<ServerInstant>) -> Phase {
+    /// Whether a voucher that the server has not confirmed in this visit is past its deadline by the
+    /// device's clock: that clock may forbid to pay, never allow it.
+    fn looks_overdue(&self, here: Here) -> bool {
+        let deadline = self.voucher.pay_before().map(|deadline| deadline.instant().millis());
+        !self.is_verified() && deadline.is_some_and(|deadline| here.now.wall > deadline)
+    }
+
+    fn phase(&self, here: Here) -> Phase {
         match &self.voucher.status {
             Status::Preparing => Phase::Preparing,
-            Status::Pending if self.overdue => Phase::Verifying,
-            Status::Pending => match (self.voucher.active_from, server) {
+            Status::Pending if self.overdue || self.looks_overdue(here) => Phase::Verifying,
+            Status::Pending => match (self.voucher.active_from, here.server) {
                 (Some(from), Some(server)) if server < from => Phase::NotYetActive,
                 _ => Phase::Payable,
             },
@@ -336,7 +355,7 @@ impl Watching {
     pub fn view(&self, here: Here, device: Device, can_start_over: bool) -> VoucherView {
         let can_renew = self.voucher.links.renew.is_some() || can_start_over;
         VoucherView {
-            phase: self.phase(here.server),
+            phase: self.phase(here),
             remaining_millis: self.remaining(here),
             checked_millis_ago: self.confirmed_at.map(|at| here.now.monotonic - at),
             server_now: here.server,
@@ -347,6 +366,7 @@ impl Watching {
             barcode_open: self.barcode_open,
             device,
             copied: self.copied.map(|(what, done, _)| (what, done)),
+            renewing: self.renewing,
             can_renew: can_renew && self.voucher.status == Status::Expired,
             voucher: self.voucher.clone(),
         }

@@ -2,7 +2,6 @@
 
 mod draw;
 mod element;
-mod html;
 mod press;
 mod state;
 mod texts;

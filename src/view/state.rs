@@ -87,6 +87,8 @@ pub struct VoucherView {
     pub device: Device,
     /// What was copied lately, and whether the clipboard has it.
     pub copied: Option<(Copyable, bool)>,
+    /// Whether a new voucher has been asked for and is awaited.
+    pub renewing: bool,
     /// Whether a new voucher can be asked for.
     pub can_renew: bool,
 }

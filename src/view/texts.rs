@@ -51,7 +51,7 @@ texts! {
 
     PayBefore: "Paga antes del", "Pay before";
     ColombianTime: "Hora de Colombia.", "Colombian time.";
-    LastVisit: "La mayoría de los puntos cierra antes: ve a más tardar el {0}, antes de las {1}.", "Most outlets close earlier: go by {0}, before {1}.";
+    LastVisit: "La mayoría de los puntos cierra antes: ve a más tardar el {0}, antes de {1}.", "Most outlets close earlier: go by {0}, before {1}.";
     HideCountdown: "Ocultar cuenta regresiva", "Hide countdown";
     ShowCountdown: "Mostrar cuenta regresiva", "Show countdown";
     Unverified: "Datos guardados en este equipo. Aún no los confirmamos con la tienda.", "Saved on this device. Not yet confirmed with the shop.";
@@ -74,7 +74,7 @@ texts! {
     HandoverTitle: "Pásalo a tu celular", "Take it on your phone";
     HandoverText: "Escanea con la cámara para llevar estos datos contigo. El cajero no necesita este código.", "Scan with your camera to take these details with you. The cashier does not need this code.";
     EssentialsTitle: "Llévalo en tu celular", "Keep it on your phone";
-    HandoverLabel: "Código QR para abrir este pago en otro celular", "QR code that opens this payment on another phone";
+    HandoverLabel: "Código QR con este pago, para otro celular", "QR code with this payment, for another phone";
     OpenVoucher: "Ver el comprobante de pago", "Open the payment voucher";
     OpenPdf: "Descargar PDF", "Download PDF";
 
@@ -90,6 +90,9 @@ texts! {
     PreparingText: "Tarda unos segundos. No tienes que hacer nada.", "It takes a few seconds. You do not have to do anything.";
     InactiveTitle: "Todavía no puedes pagar", "You cannot pay yet";
     InactiveText: "Los puntos de pago reciben este pago desde el {0}.", "Outlets take this payment from {0}.";
+    LeftDay: "Te queda menos de un día para pagar.", "Less than a day left to pay.";
+    LeftHour: "Te queda menos de una hora para pagar.", "Less than an hour left to pay.";
+    LeftMinutes: "Te quedan menos de diez minutos para pagar.", "Less than ten minutes left to pay.";
     VerifyingTitle: "Verificando tu pago", "Checking your payment";
     VerifyingText: "El plazo terminó. Si ya pagaste, espera: la confirmación puede llegar más tarde. Si no has pagado, no pagues ahora.", "The time to pay is over. If you have paid, wait: the confirmation may come later. If you have not paid, do not pay now.";
     ShowCodes: "Ver datos del pago", "Show payment details";
@@ -114,10 +117,13 @@ texts! {
     SupersededText: "No pagues este. Usa el nuevo.", "Do not pay this one. Use the new one.";
     OpenNew: "Ver el número nuevo", "Show the new number";
     RefundedTitle: "Te devolvieron este pago", "This payment was refunded";
-    RefundedText: "La tienda te dice cómo recibes el dinero.", "The shop tells you how you get the money back.";
+    RefundedText: "La tienda te dirá cómo lo recibes.", "The shop tells you how you get the money back.";
     UnknownTitle: "Consulta con la tienda", "Ask the shop";
     UnknownText: "La tienda tiene un estado de este pago que aquí no podemos mostrar. No pagues hasta hablar con ella.", "The shop has a state of this payment that we cannot show here. Do not pay before you have talked to it.";
 
+    Pin: "PIN", "PIN";
+    ShowPin: "Mostrar PIN", "Show PIN";
+    HidePin: "Ocultar PIN", "Hide PIN";
     PickupTitle: "Retira tu dinero en un punto {0}", "Collect your money at an {0} outlet";
     PickupAmount: "Valor a recibir", "Amount to receive";
     PickupBring: "Lleva tu documento original: {0}", "Bring your original document: {0}";
@@ -134,6 +140,7 @@ texts! {
     TroubleAnswer: "La tienda respondió algo que no podemos mostrar con seguridad.", "The shop answered something we cannot show safely.";
     TroubleInternal: "Algo falló en esta página.", "Something failed on this page.";
     Retry: "Intentar de nuevo", "Try again";
+    CopySupport: "Copiar datos para soporte", "Copy details for support";
     ForSupport: "Para soporte: {0}", "For support: {0}";
 }
 

@@ -63,6 +63,16 @@ pub fn hour(instant: ServerInstant, language: Language) -> String {
     [&hour.to_string(), ":", &two_digits(minute.into()), half].concat()
 }
 
+/// The hour with its article: `las 6:00 p. m.`, `la 1:00 p. m.`; without one in English.
+pub fn the_hour(instant: ServerInstant, language: Language) -> String {
+    let article = match (language, instant.in_bogota().hour % 12) {
+        (Language::En, _) => "",
+        (Language::Es, 1) => "la ",
+        (Language::Es, _) => "las ",
+    };
+    [article, &hour(instant, language)].concat()
+}
+
 /// Day and hour together.
 pub fn day_and_hour(instant: ServerInstant, language: Language) -> String {
     [&day(instant, language), ", ", &hour(instant, language)].concat()

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
@@ -26,6 +27,7 @@ for (const [width, height] of [[360, 740], [1280, 800]]) {
     await expect(number).toBeFocused();
     await expect(number).toHaveAccessibleDescription(/debería ser 8/);
     await picture('form');
+    await accessible(page);
     await number.fill('900.123.456-8');
     await page.getByRole('button', { name: /maria@gmail\.com/ }).click();
     await expect(page.getByLabel('Correo electrónico')).toHaveValue('maria@gmail.com');
@@ -41,6 +43,7 @@ for (const [width, height] of [[360, 740], [1280, 800]]) {
     await expect(part(page, 'ticket')).toContainText(pesos(voucher.amount.pesos));
     await expect(part(page, 'countdown')).toHaveText(/\d/);
     await picture('voucher');
+    await accessible(page);
     expect(await qr(part(page, 'qr'))).toBe(voucher.links.handover);
 
     // After a reload it is there again.
@@ -67,6 +70,7 @@ for (const [width, height] of [[360, 740], [1280, 800]]) {
     // Without a touch the first window says so.
     await expect(page.getByRole('heading', { name: 'Recibimos tu pago' })).toBeVisible({ timeout: 25_000 });
     await picture('paid');
+    await accessible(page);
     expect(await page.locator('efecty-checkout').evaluate(element => element.voucher.status)).toBe('paid');
 
     // And the database agrees: one voucher, paid, by a callback that was believed.
@@ -76,8 +80,16 @@ for (const [width, height] of [[360, 740], [1280, 800]]) {
       { status: 'paid', pesos: voucher.amount.pesos },
     ]);
     expect(vouchers[0].history.map(step => step.status)).toEqual(['preparing', 'pending', 'paid']);
+    const believed = merchant.callbacks.filter(callback => callback.token === voucher.token);
+    expect(believed.map(callback => callback.verdict)).toContain('applied');
     expect([...complaints, ...outletComplaints]).toEqual([]);
   });
+}
+
+/** Nothing that axe-core finds is wrong with the element. */
+async function accessible(page) {
+  const { violations } = await new AxeBuilder({ page }).include('efecty-checkout').analyze();
+  expect(violations.map(({ id, nodes }) => [id, ...nodes.map(node => node.html)])).toEqual([]);
 }
 
 /** Everything that a page complains about, violations of its policy included. */

@@ -24,6 +24,27 @@ pub fn ticket(view: &VoucherView, pen: &mut Pen) {
         row(say.text(pen.language), Copyable::Amount, view, pen, |pen| {
             pen.note("span", "amount", &voucher.amount.pesos.to_string());
         });
+        if let Some(pickup) = &voucher.pickup {
+            pin(&pickup.pin, view, pen);
+        }
+    });
+}
+
+/// The secret of a pickup, covered until somebody asks for it.
+fn pin(pin: &str, view: &VoucherView, pen: &mut Pen) {
+    let toggle = if view.codes_open { Say::HidePin } else { Say::ShowPin };
+    row(Say::Pin.text(pen.language), Copyable::Amount, view, pen, |pen| {
+        if view.codes_open {
+            parts::code("pin", &[pin], pen);
+        } else {
+            pen.within("span", "", |pen| {
+                pen.set("aria-hidden", "true");
+                pen.words("••••");
+            });
+        }
+        pen.within("div", "small", |pen| {
+            parts::quiet(Button::ToggleCodes, toggle.text(pen.language), pen);
+        });
     });
 }
 
@@ -114,7 +135,7 @@ fn last_visit(view: &VoucherView, deadline: ServerInstant, pen: &mut Pen) {
     let hours = view.voucher.hours.unwrap_or(Hours::USUAL);
     let Some(visit) = hours.last_visit(deadline) else { return };
     if visit.closes < deadline {
-        let (day, hour) = (time::day(visit.closes, pen.language), time::hour(visit.closes, pen.language));
+        let (day, hour) = (time::day(visit.closes, pen.language), time::the_hour(visit.closes, pen.language));
         pen.words(" ");
         pen.fill(Say::LastVisit, &[&day, &hour]);
     }
@@ -164,7 +185,7 @@ fn pay_steps(view: &VoucherView, pen: &mut Pen) {
     let voucher = &view.voucher;
     let network = voucher.networks.first();
     match network.and_then(|network| network.agreement.as_ref()) {
-        Some(agreement) => step(Say::StepAgreement, &agreement.groups().join("\u{a0}"), pen),
+        Some(agreement) => around(Say::StepAgreement, pen, |pen| parts::code("", &agreement.groups(), pen)),
         None => step(Say::StepNetwork, &voucher.beneficiary.name, pen),
     }
     if network.is_some() {
@@ -176,11 +197,15 @@ fn pay_steps(view: &VoucherView, pen: &mut Pen) {
 
 /// A sentence whose filled-in part stands out.
 fn step(say: Say, value: &str, pen: &mut Pen) {
+    around(say, pen, |pen| pen.words(value));
+}
+
+fn around(say: Say, pen: &mut Pen, value: impl FnOnce(&mut Pen)) {
     let (before, after) = say.around_gap(pen.language);
     pen.within("li", "", |pen| {
         pen.within("span", "", |pen| {
             pen.words(before);
-            pen.note("b", "", value);
+            pen.within("b", "", value);
             pen.words(after);
         });
     });

@@ -2,7 +2,7 @@
 
 use crate::language::Language;
 use crate::payer::{DocumentRule, DocumentType, Field, PayerError, field_hints};
-use crate::session::{Button, Trouble, TroubleCode};
+use crate::session::{Button, Trouble};
 use crate::wire::ConsentTerms;
 
 use super::super::{FormView, Say, Text};
@@ -70,6 +70,14 @@ fn submit(view: &FormView, pen: &mut Pen) {
     });
 }
 
+fn has_control(which: Field, view: &FormView) -> bool {
+    match which {
+        Field::Amount => false,
+        Field::Consent => view.order.consent.is_some(),
+        _ => true,
+    }
+}
+
 /// Why the last try failed; where the backend named fields, they say it themselves.
 fn notice(trouble: &Trouble, view: &FormView, pen: &mut Pen) {
     pen.within("div", "notice bad", |pen| {
@@ -78,9 +86,11 @@ fn notice(trouble: &Trouble, view: &FormView, pen: &mut Pen) {
         if trouble.code.may_be_lost() {
             pen.line("p", "", Say::SafeToRetry);
         }
-        if trouble.code != TroubleCode::Refused || view.errors.is_empty() {
-            parts::support(trouble, pen);
+        // What was refused and has no control on screen is said here.
+        for error in view.errors.iter().filter(|error| !has_control(error.field, view)) {
+            pen.note("p", "", &error.message(pen.language));
         }
+        parts::support(trouble, pen);
     });
 }
 

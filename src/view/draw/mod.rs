@@ -9,8 +9,12 @@ mod pen;
 mod settled;
 mod voucher;
 
-use super::{Element, Say, Screen, View};
+use super::{Element, Phase, Say, Screen, View};
 use pen::Pen;
+
+const TEN_MINUTES: i64 = 10 * 60_000;
+const HOUR: i64 = 60 * 60_000;
+const DAY: i64 = 24 * HOUR;
 
 /// The whole content of the shadow root.
 pub fn draw(view: &View) -> Element {
@@ -52,7 +56,14 @@ fn speak(view: &View, pen: &mut Pen) {
         Screen::Voucher(view) => match view.copied {
             Some((_, true)) => Say::Copied,
             Some((_, false)) => Say::CopyFailed,
-            None => return pen.words(&voucher::title(view, pen.language)),
+            None if view.trouble.is_some() => Say::CheckFailed,
+            None => match view.remaining_millis.filter(|_| view.phase == Phase::Payable) {
+                // Each is spoken once, when it comes to be true.
+                Some(..TEN_MINUTES) => Say::LeftMinutes,
+                Some(TEN_MINUTES..HOUR) => Say::LeftHour,
+                Some(HOUR..DAY) => Say::LeftDay,
+                _ => return pen.words(&voucher::title(view, pen.language)),
+            },
         },
         Screen::Failure(_) => Say::FailureTitle,
     };

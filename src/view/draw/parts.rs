@@ -92,7 +92,9 @@ pub fn code(part: &'static str, groups: &[&str], pen: &mut Pen) {
         spelled.push(c);
     }
     pen.within("span", "code", |pen| {
-        pen.set("part", part);
+        if !part.is_empty() {
+            pen.set("part", part);
+        }
         pen.within("span", "groups", |pen| {
             pen.set("aria-hidden", "true");
             for (i, group) in groups.iter().enumerate() {

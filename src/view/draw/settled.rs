@@ -53,6 +53,7 @@ pub fn draw(view: &VoucherView, pen: &mut Pen) {
         }
         parts::heading(&voucher::title(view, pen.language), pen);
         pen.within("p", "", |pen| pen.fill(text, &[&amount, &view.voucher.beneficiary.name, &paid]));
+        voucher::unverified(view, pen);
         facts(view, pen);
         next_step(view, pen);
         if matches!(view.voucher.status.watch(), Watch::Slow | Watch::UntilGrace) {
@@ -81,7 +82,9 @@ fn facts(view: &VoucherView, pen: &mut Pen) {
 }
 
 fn next_step(view: &VoucherView, pen: &mut Pen) {
-    if view.can_renew {
+    if view.renewing {
+        pen.line("p", "notice", Say::Creating);
+    } else if view.can_renew {
         parts::primary(Button::Renew, Say::Renew, pen);
     }
     if view.voucher.status == Status::Superseded && view.voucher.superseded_by.is_some() {

@@ -1,7 +1,7 @@
 //! A voucher, in whatever status.
 
 use crate::language::Language;
-use crate::session::Button;
+use crate::session::{Button, Copyable};
 use crate::voucher::{Kind, Status};
 
 use super::super::{Phase, Say, Text, VoucherView, time};
@@ -111,7 +111,7 @@ pub fn order_line(view: &VoucherView, pen: &mut Pen) {
     }
 }
 
-fn unverified(view: &VoucherView, pen: &mut Pen) {
+pub fn unverified(view: &VoucherView, pen: &mut Pen) {
     if view.checked_millis_ago.is_none() {
         pen.line("p", "notice warn", Say::Unverified);
     }
@@ -155,5 +155,6 @@ pub fn live(view: &VoucherView, pen: &mut Pen) {
         pen.line("p", "", Say::CheckFailed);
         parts::quiet(Button::Retry, Say::CheckNow.text(pen.language), pen);
         parts::support(trouble, pen);
+        parts::quiet(Button::Copy(Copyable::Support), Say::CopySupport.text(pen.language), pen);
     });
 }
