@@ -46,15 +46,15 @@ impl ServerInstant {
     ///
     /// A date-time without offset is refused, never guessed.
     pub fn parse(text: &str) -> Result<ServerInstant, CalendarError> {
-        let (local_millis, zone) = clock_and_zone(text).ok_or(CalendarError::DateTime)?;
-        let ahead = match zone {
-            [b'Z'] => Some(0),
-            [b'+', offset @ ..] => offset_millis(offset),
-            [b'-', offset @ ..] => offset_millis(offset).map(|behind| -behind),
+        let (days, millis, zone) = clock_and_zone(text).ok_or(CalendarError::DateTime)?;
+        let ahead = match *zone {
             [] => return Err(CalendarError::NaiveDateTime),
+            [b'Z'] => Some(0),
+            [sign @ (b'+' | b'-'), ref offset @ ..] => offset_millis(sign, offset),
             _ => None,
         };
-        ServerInstant::from_millis(local_millis - ahead.ok_or(CalendarError::DateTime)?)
+        let ahead = ahead.ok_or(CalendarError::DateTime)?;
+        ServerInstant::from_millis(days * DAY_MILLIS + i64::from(millis - ahead))
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -101,35 +101,37 @@ impl BogotaDate {
     }
 }
 
-/// Milliseconds of `YYYY-MM-DDTHH:MM:SS[.fraction]` as if it were UTC, and what follows.
-fn clock_and_zone(text: &str) -> Option<(i64, &[u8])> {
+/// What `YYYY-MM-DDTHH:MM:SS[.fraction]` is if read in UTC, as days after 1970 and milliseconds, and
+/// what follows.
+fn clock_and_zone(text: &str) -> Option<(i64, i32, &[u8])> {
     let (start, rest) = text.as_bytes().split_at_checked(19)?;
     let [year, month, day, hours, minutes, seconds] = scan(start, b"0000-00-00T00:00:00")?;
-    let days = BogotaDate::new(year as i32, month, day).ok()?.epoch_days();
+    let date = BogotaDate::new(year as i32, month, day).ok()?;
     let (fraction, zone) = fraction(rest)?;
-    Some((days * DAY_MILLIS + clock_millis([hours, minutes, seconds])? + fraction, zone))
+    Some((date.epoch_days(), clock_millis(hours, minutes, seconds)? + fraction, zone))
 }
 
-/// Milliseconds of `HH:MM`.
-fn offset_millis(offset: &[u8]) -> Option<i64> {
+fn offset_millis(sign: u8, offset: &[u8]) -> Option<i32> {
     let [hours, minutes, ..] = scan(offset, b"00:00")?;
-    clock_millis([hours, minutes, 0])
+    let millis = clock_millis(hours, minutes, 0)?;
+    Some(if sign == b'-' { -millis } else { millis })
 }
 
 /// Milliseconds after midnight. A leap second is refused: no deadline needs it and clocks disagree
 /// about it.
-fn clock_millis([hours, minutes, seconds]: [u32; 3]) -> Option<i64> {
+fn clock_millis(hours: u32, minutes: u32, seconds: u32) -> Option<i32> {
     let in_range = hours < 24 && minutes < 60 && seconds < 60;
-    in_range.then(|| i64::from((hours * 60 + minutes) * 60 + seconds) * 1_000)
+    in_range.then(|| ((hours * 60 + minutes) * 60 + seconds) as i32 * 1_000)
 }
 
 /// Milliseconds of a fraction of 1 to 9 digits, where there is one, and what follows.
-fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
+fn fraction(text: &[u8]) -> Option<(i32, &[u8])> {
     let [b'.', rest @ ..] = text else { return Some((0, text)) };
     let n_digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
     let (digits, rest) = rest.split_at_checked(n_digits)?;
-    let digit = |place| digits.get(place).map_or(0, |b| i64::from(b - b'0'));
-    (1..=9).contains(&n_digits).then(|| (digit(0) * 100 + digit(1) * 10 + digit(2), rest))
+    let digit = |place| digits.get(place).map_or(0, |b: &u8| i32::from(b - b'0'));
+    let millis = (0..3).fold(0, |millis, place| millis * 10 + digit(place));
+    (1..=9).contains(&n_digits).then_some((millis, rest))
 }
 
 fn days_and_millis(millis: i64) -> (i64, i64) {

@@ -27,6 +27,20 @@ pub enum Status {
     Unknown(String),
 }
 
+/// Every status that has a word of its own.
+const KNOWN: [Status; 10] = [
+    Status::Preparing,
+    Status::Pending,
+    Status::Paid,
+    Status::PaidLate,
+    Status::Mismatch,
+    Status::LateReview,
+    Status::Expired,
+    Status::Cancelled,
+    Status::Superseded,
+    Status::Refunded,
+];
+
 /// How long a status is worth asking about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Watch {
@@ -47,19 +61,8 @@ pub enum Watch {
 impl Status {
     /// Reads the wire's word.
     pub fn from_name(name: &str) -> Status {
-        match name {
-            "preparing" => Status::Preparing,
-            "pending" => Status::Pending,
-            "paid" => Status::Paid,
-            "paid_late" => Status::PaidLate,
-            "mismatch" => Status::Mismatch,
-            "late_review" => Status::LateReview,
-            "expired" => Status::Expired,
-            "cancelled" => Status::Cancelled,
-            "superseded" => Status::Superseded,
-            "refunded" => Status::Refunded,
-            other => Status::Unknown(other.to_owned()),
-        }
+        let known = KNOWN.iter().find(|status| status.name() == name);
+        known.cloned().unwrap_or_else(|| Status::Unknown(name.to_owned()))
     }
 
     /// The wire's word.

@@ -27,8 +27,8 @@ impl Expected {
             // Opaque: every character counts and none is refused.
             Expected::Content => !text.is_empty() && length(text) <= MAX_CONTENT,
             // Never anything that looks like another character.
-            Expected::Code => is_plain(bytes, 1, MAX_CODE, b"-"),
-            Expected::Token => is_plain(bytes, 16, MAX_TOKEN, b"-_.~"),
+            Expected::Code => is_plain(bytes, 1, MAX_CODE, |b| b == b'-'),
+            Expected::Token => is_plain(bytes, 16, MAX_TOKEN, |b| matches!(b, b'-' | b'_' | b'.' | b'~')),
             Expected::Digit => matches!(bytes, [b'0'..=b'9']),
             Expected::Date => BogotaDate::parse(text).is_ok(),
             Expected::Link => is_link(bytes),
@@ -64,9 +64,9 @@ fn disguises(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
-fn is_plain(text: &[u8], min_length: usize, max_length: usize, marks: &[u8]) -> bool {
+fn is_plain(text: &[u8], min_length: usize, max_length: usize, is_mark: fn(u8) -> bool) -> bool {
     (min_length..=max_length).contains(&text.len())
-        && text.iter().all(|b| b.is_ascii_alphanumeric() || marks.contains(b))
+        && text.iter().all(|b| b.is_ascii_alphanumeric() || is_mark(*b))
 }
 
 fn is_link(text: &[u8]) -> bool {
@@ -76,14 +76,14 @@ fn is_link(text: &[u8]) -> bool {
     };
     let (host, port) = host_and_port(rest);
     // Without a certificate only this machine: the demo runs there.
-    let may_lead_there =
-        if is_secure { is_host(host) } else { matches!(host, b"localhost" | b"127.0.0.1" | b"[::1]") };
+    let local: [&[u8]; 3] = [b"localhost", b"127.0.0.1", b"[::1]"];
+    let may_lead_there = if is_secure { is_host(host) } else { local.contains(&host) };
     may_lead_there && is_port(port) && is_address_text(text)
 }
 
 /// The colons of `[::1]` belong to the host; the port comes with its own.
 fn host_and_port(rest: &[u8]) -> (&[u8], &[u8]) {
-    let end = rest.iter().position(|b| b"/?#".contains(b)).unwrap_or(rest.len());
+    let end = rest.iter().position(|b| matches!(b, b'/' | b'?' | b'#')).unwrap_or(rest.len());
     let authority = rest.get(..end).unwrap_or_default();
     match authority.iter().rposition(|b| *b == b':').and_then(|colon| authority.split_at_checked(colon)) {
         Some((host, port)) if !port.ends_with(b"]") => (host, port),
@@ -95,9 +95,12 @@ fn host_and_port(rest: &[u8]) -> (&[u8], &[u8]) {
 fn is_host(host: &[u8]) -> bool {
     match host {
         [b'[', address @ .., b']'] => {
-            !address.is_empty() && address.iter().all(|b| b.is_ascii_hexdigit() || b":.".contains(b))
+            !address.is_empty() && address.iter().all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'))
         }
-        [first, ..] => first.is_ascii_alphanumeric() && is_plain(host, 1, MAX_ADDRESS, b"-._"),
+        [first, ..] => {
+            first.is_ascii_alphanumeric()
+                && is_plain(host, 1, MAX_ADDRESS, |b| matches!(b, b'-' | b'_' | b'.'))
+        }
         [] => false,
     }
 }
@@ -115,5 +118,8 @@ fn is_path(text: &[u8]) -> bool {
 
 /// Printable ASCII without what ends or escapes an address.
 fn is_address_text(text: &[u8]) -> bool {
-    text.len() <= MAX_ADDRESS && text.iter().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(b))
+    let fits = |b: &u8| {
+        b.is_ascii_graphic() && !matches!(b, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
+    };
+    text.len() <= MAX_ADDRESS && text.iter().all(fits)
 }

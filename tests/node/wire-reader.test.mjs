@@ -24,6 +24,14 @@ suite('the reader', () => {
     }
   });
 
+  test('gives every member as it was written', () => {
+    const inUtc = (name, value) => (/^\d{4}-\d\d-\d\dT/.test(value) ? new Date(value).toISOString() : value);
+    for (const { name, folder, definition, text } of allFixtures()) {
+      if (!/^(vouchers|orders)$/.test(folder) || !name.endsWith('/every-member.json')) continue;
+      assert.deepEqual(readers[definition](text), JSON.parse(text, inUtc), name);
+    }
+  });
+
   test('agrees with the schema on documents changed at random', () => {
     const random = generator(20261123);
     const documents = [...validDocuments()];

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use chrono::DateTime;
 use efecty_checkout::payer::{Requirements, nit_check_digit, validate_document, validate_payer};
 use efecty_checkout::voucher::{Status, Symbology, Voucher};
-use efecty_checkout::wire::{CreateBody, CreateVoucher};
+use efecty_checkout::wire::{CreateBody, CreateVoucher, Order};
+use serde_json::Value;
 
+use super::agreement::places;
 use super::fixtures::{self, ALL, verdict};
 use super::schema;
 
@@ -87,6 +90,29 @@ fn a_voucher_says_what_was_written() {
     assert_eq!(voucher.watch_until().unwrap().to_string(), "2026-12-04T04:59:59.000Z");
     assert_eq!(voucher.hours.unwrap().weekdays.unwrap().closes, 18 * 60 + 30);
     assert_eq!(voucher.poll_after_seconds, Some(30));
+}
+
+#[test]
+fn every_member_is_written_as_it_was_read() {
+    let voucher = read("vouchers/valid/every-member.json");
+    assert_same("vouchers/valid/every-member.json", serde_json::to_value(voucher).unwrap());
+    let order = Order::from_json(fixture("orders/valid/every-member.json")).unwrap();
+    assert_same("orders/valid/every-member.json", serde_json::to_value(order).unwrap());
+}
+
+/// That the fixture and what was written are the same document; instants may be written otherwise.
+fn assert_same(name: &str, mut written: Value) {
+    let mut document = serde_json::from_str(fixture(name)).unwrap();
+    for document in [&mut document, &mut written] {
+        for place in places(document) {
+            let value = document.pointer_mut(&place).unwrap();
+            let instant = value.as_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
+            if let Some(instant) = instant {
+                *value = instant.timestamp_millis().into();
+            }
+        }
+    }
+    assert_eq!(written, document);
 }
 
 #[test]
