@@ -13,20 +13,18 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, ShadowRoot, Window};
 
 use crate::payer::Field;
-use crate::session::{
-    Action, Call, CallId, Config, Copyable, Device, Event, Focus, Input, Now, Outcome, Session, Trouble,
-    TroubleCode,
-};
+use crate::session::{Action, Config, Device, Event, Focus, Input, Now, Session, Trouble, TroubleCode};
 use crate::view::{self, Screen, View};
 use crate::voucher::Voucher;
 
+use super::clipboard::Clipboard;
 use super::draw::Canvas;
-use super::fetch::Request;
+use super::errands::Errands;
 use super::listen::{Listener, listen};
 use super::notice::{self, Notice};
 use super::settings::Settings;
 use super::shell::Shell;
-use super::{clipboard, contact, platform, storage};
+use super::{contact, platform, storage};
 
 /// Keys and touches closer together than this, in milliseconds, tell nothing new.
 const ATTENTION_MILLIS: f64 = 1_000.0;
@@ -42,6 +40,7 @@ pub struct Driver {
     root: ShadowRoot,
     shell: Shell,
     canvas: Canvas,
+    clipboard: Clipboard,
     /// Settings that are still to be taken over.
     wanted: Cell<Option<JsValue>>,
     settings: RefCell<Option<Rc<Settings>>>,
@@ -49,11 +48,9 @@ pub struct Driver {
     /// What is still to be told about the settings themselves.
     complaint: Cell<Option<String>>,
     inbox: RefCell<VecDeque<Notice>>,
-    requests: RefCell<Vec<Request>>,
-    copies: RefCell<Vec<Copying>>,
+    errands: Errands,
     told: RefCell<Option<Rc<Voucher>>>,
     device: Cell<Device>,
-    next_ticket: Cell<u32>,
     attended_at: Cell<f64>,
     /// Whether a pointer went down and what it does is still to come.
     pressing: Cell<bool>,
@@ -63,13 +60,6 @@ pub struct Driver {
     timer: Cell<Option<Timeout>>,
     advancing: Cell<bool>,
     drawing: Cell<bool>,
-}
-
-/// A copy that the clipboard has not confirmed yet.
-struct Copying {
-    ticket: u32,
-    what: Copyable,
-    text: String,
 }
 
 /// What one advance has to tell the shell.
@@ -90,6 +80,7 @@ impl Driver {
         let listeners = listen(&window, &document, &root, &shell.listener());
         Some(Driver {
             canvas: Canvas::new(document.clone(), root.clone()),
+            clipboard: Clipboard { window: window.clone(), document: document.clone(), root: root.clone() },
             window,
             document,
             root,
@@ -99,11 +90,9 @@ impl Driver {
             session: RefCell::new(None),
             complaint: Cell::new(None),
             inbox: RefCell::new(VecDeque::new()),
-            requests: RefCell::new(Vec::new()),
-            copies: RefCell::new(Vec::new()),
+            errands: Errands::default(),
             told: RefCell::new(None),
             device: Cell::new(Device::default()),
-            next_ticket: Cell::new(0),
             attended_at: Cell::new(f64::NEG_INFINITY),
             pressing: Cell::new(false),
             left: Cell::new(None),
@@ -189,8 +178,9 @@ impl Driver {
 
     /// Lets go of listeners, timer and requests. The element shows what it showed.
     pub fn stop(&self) {
-        let held = (self.listeners.take(), self.timer.take(), self.requests.take());
+        let held = (self.listeners.take(), self.timer.take());
         drop(held);
+        self.errands.abandon_all();
     }
 
     fn note(&self, notice: Notice) {
@@ -238,9 +228,7 @@ impl Driver {
         self.settings.replace(None);
         self.session.replace(None);
         self.inbox.take();
-        self.copies.take();
-        let requests = self.requests.take();
-        drop(requests);
+        self.errands.abandon_all();
         self.shell.withdraw();
         self.shell.mute();
     }
@@ -251,8 +239,7 @@ impl Driver {
         for _ in 0..MAX_ROUNDS {
             let settings = self.settings()?;
             let now = platform::now(&self.window);
-            self.expire(now);
-            let mut inputs = Vec::new();
+            let mut inputs: Vec<Input> = std::iter::from_fn(|| self.errands.expire(now)).collect();
             for notice in self.inbox.take() {
                 inputs.extend(self.understand(notice, &settings));
             }
@@ -282,63 +269,41 @@ impl Driver {
 
     /// What a notice means to the session now, if anything.
     fn understand(&self, notice: Notice, settings: &Settings) -> Option<Input> {
-        let (ticket, value) = match notice {
-            Notice::Input(input) => return Some(input),
-            Notice::Contact { what, text } => return contact::input(&what, &text, settings),
-            Notice::Settled { ticket, value } => (ticket, value),
-        };
-        if let Some(mut request) = take(&self.requests, |request| request.ticket == ticket) {
-            let Some(outcome) = request.settled(value, settings, &self.shell) else {
-                self.requests.borrow_mut().push(request);
-                return None;
-            };
-            return Some(Input::Ended { id: request.id, outcome });
-        }
-        let copy = take(&self.copies, |copy| copy.ticket == ticket)?;
-        let done = value.is_some() || clipboard::copy_selection(&self.document, &self.root, &copy.text);
-        Some(Input::Copied { what: copy.what, done })
-    }
-
-    /// Gives up requests whose time is over.
-    fn expire(&self, now: Now) {
-        while let Some(late) = take(&self.requests, |request| request.deadline <= now.monotonic) {
-            self.note(Notice::Input(Input::Ended { id: late.id, outcome: Outcome::TimedOut }));
+        match notice {
+            Notice::Input(input) => Some(input),
+            Notice::Contact { what, text } => contact::input(&what, &text, settings),
+            Notice::Settled { ticket, value } => {
+                self.errands.settled(ticket, value, settings, &self.clipboard, &self.shell)
+            }
         }
     }
 
     fn act(&self, action: Action, now: Now, settings: &Settings) -> Option<Focus> {
-        match action {
+        let known_at_once = match action {
             Action::Call { id, call, timeout } => {
-                self.send(id, &call, now.monotonic + i64::from(timeout), settings);
+                let deadline = now.monotonic + i64::from(timeout);
+                self.errands.send(id, &call, deadline, settings, &self.shell)
             }
-            Action::Abandon(id) => drop(take(&self.requests, |request| request.id == id)),
-            Action::Remember(memory) => storage::remember(&self.window, &settings.slot(), &memory),
-            Action::Forget => storage::forget(&self.window, &settings.slot()),
-            Action::Copy { what, text } => self.copy(what, text),
+            Action::Copy { what, text } => self.errands.copy(what, text, &self.clipboard, &self.shell),
             Action::Focus(focus) => return Some(focus),
-            other => {
-                let input = contact::act(other, settings, &self.shell);
-                input.into_iter().for_each(|input| self.note(Notice::Input(input)));
+            Action::Abandon(id) => {
+                self.errands.abandon(id);
+                None
             }
+            Action::Remember(memory) => {
+                storage::remember(&self.window, &settings.slot(), &memory);
+                None
+            }
+            Action::Forget => {
+                storage::forget(&self.window, &settings.slot());
+                None
+            }
+            other => contact::act(other, settings, &self.shell),
+        };
+        if let Some(input) = known_at_once {
+            self.note(Notice::Input(input));
         }
         None
-    }
-
-    fn send(&self, id: CallId, call: &Call, deadline: i64, settings: &Settings) {
-        match Request::send(id, self.ticket(), call, deadline, settings, &self.shell) {
-            Ok(request) => self.requests.borrow_mut().push(request),
-            Err(outcome) => self.note(Notice::Input(Input::Ended { id, outcome })),
-        }
-    }
-
-    fn copy(&self, what: Copyable, text: String) {
-        let Some(promise) = clipboard::write(&self.window, &text) else {
-            let done = clipboard::copy_selection(&self.document, &self.root, &text);
-            return self.note(Notice::Input(Input::Copied { what, done }));
-        };
-        let ticket = self.ticket();
-        self.copies.borrow_mut().push(Copying { ticket, what, text });
-        self.shell.follow(ticket, &promise);
     }
 
     fn show(&self, view: Option<View>, focus: Option<Focus>) {
@@ -374,8 +339,7 @@ impl Driver {
     /// Wakes when the session or a request has something due.
     fn arm(&self, now: Now) {
         let session = self.session.borrow().as_ref().and_then(|session| session.poll_timeout(now));
-        let request = self.requests.borrow().iter().map(|request| request.deadline).min();
-        let due = session.into_iter().chain(request).min();
+        let due = session.into_iter().chain(self.errands.next_deadline()).min();
         let timer = due.map(|due| {
             // One more, because a timer may fire a fraction of a millisecond early.
             let sleep = (due - now.monotonic + 1).clamp(0, MAX_SLEEP);
@@ -414,12 +378,6 @@ impl Driver {
     fn settings(&self) -> Option<Rc<Settings>> {
         self.settings.borrow().clone()
     }
-
-    fn ticket(&self) -> u32 {
-        let ticket = self.next_ticket.get();
-        self.next_ticket.set(ticket.wrapping_add(1));
-        ticket
-    }
 }
 
 fn state(view: Option<&View>) -> &'static str {
@@ -440,11 +398,4 @@ fn configuration(complaint: String) -> Trouble {
         http_status: None,
         detail: Some(complaint),
     }
-}
-
-/// Takes the first item that fits; dropping it is left to the caller, after the borrow.
-fn take<T>(from: &RefCell<Vec<T>>, fits: impl Fn(&T) -> bool) -> Option<T> {
-    let mut items = from.borrow_mut();
-    let index = items.iter().position(fits)?;
-    Some(items.remove(index))
 }

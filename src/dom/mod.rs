@@ -5,6 +5,7 @@ mod contact;
 mod control;
 mod draw;
 mod driver;
+mod errands;
 mod fetch;
 mod listen;
 mod notice;
