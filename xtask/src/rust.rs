@@ -28,6 +28,17 @@ pub fn ensure_wasm_target() -> Result<()> {
         .with_context(|| format!("the {WASM} target is missing and rustup could not add it"))
 }
 
+/// Installs the standard library's sources where they are missing.
+pub fn ensure_std_sources() -> Result<()> {
+    let sysroot = capture(rustc().args(["--print", "sysroot"]))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
+        return Ok(());
+    }
+    step("adding the sources of the standard library");
+    run(command("rustup").args(["component", "add", "rust-src"]))
+        .context("the standard library's sources (rust-src) are missing and rustup could not add them")
+}
+
 /// Whether the component (`clippy`, `rustfmt`) is there, after an attempt to install it.
 pub fn ensure_component(component: &str, subcommand: &str) -> bool {
     let works =
