@@ -1,21 +1,28 @@
 //! The exports that know the calendar.
 
-use js_sys::{Array, Object, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
 use crate::calendar::{BogotaDate, CalendarError, Holiday};
+
+#[derive(Serialize)]
+struct HolidayObject {
+    date: String,
+    name: &'static str,
+}
 
 /// The public holidays of Colombia in a year from 1984 on, in order: the free day (`2026-07-13`) and
 /// the name in Spanish. Two may share a day.
 ///
 /// Throws where the year is not a whole number from 1984 to 9999.
 #[wasm_bindgen(js_name = colombianHolidays, unchecked_return_type = "{ date: string; name: string }[]")]
-pub fn colombian_holidays(year: f64) -> Result<Array, JsError> {
+pub fn colombian_holidays(year: f64) -> Result<JsValue, JsError> {
     // Anything but a whole number of that size becomes a year that is refused.
     let whole = if year.fract() == 0.0 { year as i32 } else { 0 };
     let holidays = crate::calendar::colombian_holidays(whole)?;
-    Ok(holidays.iter().map(holiday_object).collect())
+    let object = |holiday: &Holiday| HolidayObject { date: holiday.date.to_string(), name: holiday.name };
+    Ok(serde_wasm_bindgen::to_value(&holidays.iter().map(object).collect::<Vec<_>>())?)
 }
 
 /// Whether a day in Bogotá (`2026-07-13`) is Monday to Friday and no public holiday.
@@ -38,13 +45,4 @@ pub fn next_business_day(date: &str) -> Result<String, JsError> {
 fn day(date: &str) -> Result<BogotaDate, CalendarError> {
     let day = BogotaDate::parse(date)?;
     if day.year() < crate::calendar::FIRST_HOLIDAY_YEAR { Err(CalendarError::Year) } else { Ok(day) }
-}
-
-fn holiday_object(holiday: &Holiday) -> JsValue {
-    let object = Object::new();
-    for (name, text) in [("date", holiday.date.to_string().as_str()), ("name", holiday.name)] {
-        // It fails on frozen objects only.
-        let _ = Reflect::set(&object, &name.into(), &text.into());
-    }
-    object.into()
 }
