@@ -124,6 +124,12 @@ pub(super) fn pesos(text: &str) -> Option<Pesos> {
     Pesos::new(whole.parse().ok()?).ok()
 }
 
+/// Whole pesos of an amount in hundredths of a peso.
+pub(super) fn pesos_of_cents(text: &str) -> Option<Pesos> {
+    let cents = pesos(text)?.get();
+    if cents.is_multiple_of(100) { Pesos::new(cents / 100).ok() } else { None }
+}
+
 /// Letters, digits and hyphens, as `wire` wants what a cashier types.
 pub(super) fn is_code(text: &str) -> bool {
     (1..=48).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')

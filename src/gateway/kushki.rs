@@ -23,7 +23,8 @@ use crate::payer::DocumentType::{self, Cc, Ce, Nit, Pa, Ti};
 use crate::voucher::{Agreement, Links, Network, Voucher};
 
 const API: &str = "https://api.kushkipagos.com";
-const COVERS: &[Covers] = &[Covers::Payment, Covers::Amount, Covers::Currency, Covers::Status];
+const COVERS: &[Covers] =
+    &[Covers::Payment, Covers::Invoice, Covers::Amount, Covers::Currency, Covers::Status];
 const DOCUMENTS: &[(DocumentType, &str)] = &[(Cc, "CC"), (Ce, "CE"), (Nit, "NIT"), (Ti, "TI"), (Pa, "PP")];
 
 pub(super) struct Gateway;

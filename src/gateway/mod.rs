@@ -78,6 +78,13 @@ gateways! {
     Dlocal = dlocal, "dLocal.";
     Mercadopago = mercadopago, "Mercado Pago.";
     Kushki = kushki, "Kushki.";
+    Openpay = openpay, "Openpay Colombia.";
+    Ebanx = ebanx, "EBANX.";
+    Rapyd = rapyd, "Rapyd.";
+    Placetopay = placetopay, "PlacetoPay (Evertec), by its hosted checkout.";
+    Bamboo = bamboo, "Bamboo Payment.";
+    Payvalida = payvalida, "Payvalida.";
+    Yuno = yuno, "Yuno, which passes payments on to other gateways.";
 }
 
 impl Gateway {

@@ -66,6 +66,17 @@ pub(super) fn epoch_millis(text: &str) -> Option<ServerInstant> {
     if digits { ServerInstant::from_millis(text.parse().ok()?).ok() } else { None }
 }
 
+/// `DD/MM/YYYY`: that day in Bogotá.
+pub(super) fn day_first(text: &str) -> Option<BogotaDate> {
+    let [day, month, year] = text.split('/').collect::<Vec<_>>()[..] else { return None };
+    BogotaDate::parse(&format!("{year}-{month}-{day}")).ok()
+}
+
+/// `DD/MM/YYYY` of a day.
+pub(super) fn in_day_first(day: BogotaDate) -> String {
+    format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
+}
+
 /// The last second of a day in Bogotá.
 pub(super) fn last_second(day: BogotaDate) -> ServerInstant {
     Deadline::EndOf(day).instant().plus_millis(-999)

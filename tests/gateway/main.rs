@@ -3,10 +3,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
 #![cfg(feature = "server")]
 
+mod bamboo;
 mod dlocal;
+mod ebanx;
 mod epayco;
 mod kushki;
 mod mercadopago;
+mod openpay;
 mod payu;
+mod payvalida;
+mod placetopay;
+mod rapyd;
 mod status_table;
 mod support;
+mod table;
+mod yuno;

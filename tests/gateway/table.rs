@@ -1,0 +1,66 @@
+//! The table in docs/gateways.md is what the code says; `UPDATE_DOCS=1` writes it anew.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use efecty_checkout::gateway::{Covers, Gateway};
+
+const START: &str = "<!-- table: written by tests/gateway/table.rs -->\n";
+const END: &str = "<!-- end of the table -->";
+
+fn table() -> String {
+    let mut text = String::from(
+        "| gateway | name in code | calls for a voucher | status query | callback signed by | covers | does not cover \
+         | time window | query owed | reads besides JSON |\n|---|---|---|---|---|---|---|---|---|---|\n",
+    );
+    let all = [Covers::Payment, Covers::Invoice, Covers::Amount, Covers::Currency, Covers::Status];
+    for gateway in Gateway::ALL {
+        let row = gateway.capabilities();
+        let named = |covered: bool| {
+            let names =
+                all.iter().filter(|part| row.covers.contains(part) == covered).map(|part| part.name());
+            names.collect::<Vec<_>>().join(", ")
+        };
+        let yes = |is: bool| if is { "yes" } else { "no" };
+        text += &format!(
+            "| {} | `{gateway}` | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+            row.title,
+            row.steps,
+            if row.query.is_empty() { "none on record" } else { row.query },
+            row.signature,
+            if row.covers.is_empty() { "nothing".to_owned() } else { named(true) },
+            named(false),
+            yes(row.timed),
+            yes(row.requery),
+            row.formats,
+        );
+    }
+    text
+}
+
+#[test]
+fn the_documented_table_is_what_the_code_says() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/gateways.md");
+    let document = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = document.split_once(START).unwrap();
+    let (_, after) = rest.split_once(END).unwrap();
+    let current = format!("{before}{START}{}{END}{after}", table());
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, &current).unwrap();
+    }
+    assert_eq!(document, current, "UPDATE_DOCS=1 cargo test --features server --test gateway writes it");
+}
+
+#[test]
+fn every_gateway_has_a_name_of_its_own() {
+    let names: BTreeSet<&str> = Gateway::ALL.iter().map(|gateway| gateway.name()).collect();
+    assert_eq!(names.len(), Gateway::ALL.len());
+    for gateway in Gateway::ALL {
+        assert_eq!(Gateway::from_name(gateway.name()), Some(*gateway));
+        // Where the amount or the state is not signed, a query is owed.
+        let row = gateway.capabilities();
+        let signed = row.covers.contains(&Covers::Amount) && row.covers.contains(&Covers::Status);
+        assert_eq!(row.requery, !signed, "{gateway}");
+    }
+    assert_eq!(Gateway::from_name("wompi"), None);
+}
