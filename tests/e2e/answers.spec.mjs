@@ -27,7 +27,7 @@ const bad = [
     { status: 200, contentType: 'application/json', body: JSON.stringify({ ...order('A-1'), x: 'x'.repeat(300_000) }) },
     'not-json 200',
   ],
-  ['404 with a reason', json({ title: 'gone', traceId: 'trace-1' }, { status: 404 }), 'not-found 404 gone'],
+  ['404 with a reason', json({ title: 'Gone', code: 'order-gone' }, { status: 404 }), 'not-found 404 order-gone'],
 ];
 
 for (const [name, answer, error] of bad) {
