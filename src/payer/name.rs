@@ -38,8 +38,8 @@ pub fn validate_name(text: &str, rule: &NameRule, bearer: Bearer) -> Result<Vali
         return Err(refused(ErrorCode::Required));
     }
     let name = composed(&single_spaced(text)).map_err(refused)?;
-    check_characters(&name, bearer).map_err(refused)?;
-    if name.chars().filter(|c| is_letter(*c)).count() < MIN_LETTERS {
+    let letters = check_characters(&name, bearer).map_err(refused)?;
+    if letters < MIN_LETTERS {
         return Err(refused(ErrorCode::TooShort).expecting(MIN_LETTERS.to_string()));
     }
     let ascii = match rule.charset {
@@ -108,11 +108,15 @@ fn taken_apart(letter: char) -> (char, Vec<char>) {
     (base, marks)
 }
 
-fn check_characters(name: &str, bearer: Bearer) -> Result<(), ErrorCode> {
+/// The number of letters of a name that has nothing but what a name may have.
+fn check_characters(name: &str, bearer: Bearer) -> Result<usize, ErrorCode> {
+    let mut letters = 0;
     for (i, c) in name.chars().enumerate() {
-        let opens = is_letter(c) || is_apostrophe(c);
-        let follows = c == ' ' || is_sign(c);
-        if opens || (follows && i > 0) {
+        if is_letter(c) {
+            letters += 1;
+            continue;
+        }
+        if is_apostrophe(c) || (i > 0 && (c == ' ' || is_sign(c))) {
             continue;
         }
         match bearer {
@@ -122,7 +126,7 @@ fn check_characters(name: &str, bearer: Bearer) -> Result<(), ErrorCode> {
             _ => return Err(text::refusal(c)),
         }
     }
-    Ok(())
+    Ok(letters)
 }
 
 fn transliterate(name: &str) -> String {

@@ -54,6 +54,11 @@ impl Writer {
 
     fn string(&mut self, text: &str) -> Written {
         self.text.push('"');
+        if !text.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\') {
+            self.text.push_str(text);
+            self.text.push('"');
+            return Ok(());
+        }
         for c in text.chars() {
             match c {
                 '"' | '\\' => self.text.extend(['\\', c]),

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::{node, process, rust, wasm};
+use crate::{browser, node, package, process, rust, wasm};
 
 /// A measurement.
 struct Bench {
@@ -11,11 +11,18 @@ struct Bench {
     run: fn(&[String]) -> Result<()>,
 }
 
-const BENCHES: [Bench; 1] = [Bench {
-    name: "functions",
-    about: "what the code of a wasm module consists of: checkout, or the module named after it",
-    run: functions,
-}];
+const BENCHES: [Bench; 2] = [
+    Bench {
+        name: "functions",
+        about: "what the code of a wasm module consists of: checkout, or the module named after it",
+        run: functions,
+    },
+    Bench {
+        name: "validators",
+        about: "the time of a validator's call beside other packages, in Node and Chromium",
+        run: validators,
+    },
+];
 
 /// Runs the bench named by the first argument, or lists them.
 pub fn run(arguments: &[String]) -> Result<()> {
@@ -46,4 +53,10 @@ fn functions(arguments: &[String]) -> Result<()> {
     rust::ensure_wasm_target()?;
     let named = wasm::build_named(module)?;
     process::run(node::script("xtask/functions.mjs").arg(named))
+}
+
+fn validators(_: &[String]) -> Result<()> {
+    package::build()?;
+    let mut bench = process::command("node");
+    process::run(bench.arg("benches/validators/run.mjs").env("CHROME_PATH", browser::ensure()?))
 }
