@@ -10,7 +10,10 @@ static NO_SLIPS: [&str; 4] = ["mail", "email", "ymail", "cloud"];
 static COM_SLIPS: [&str; 13] =
     ["c", "con", "cmo", "ocm", "vom", "xom", "cpm", "comm", "coom", "cim", "cpn", "conm", "ccom"];
 
-/// What is typed for `co` after `com`, `edu`, `gov`, …, none of it a top-level domain.
+/// What stands before `co` in Colombian domains.
+static KINDS: [&str; 6] = ["com", "edu", "gov", "net", "org", "mil"];
+
+/// What is typed for `co` after one of these, none of it a top-level domain.
 static CO_SLIPS: [&str; 5] = ["c", "vo", "xo", "cp", "coo"];
 
 /// What stands for `com` after a provider's name only: top-level domains of other countries, or
@@ -33,12 +36,10 @@ fn meant_domain(domain: &str) -> String {
         None => (domain.strip_suffix("com").unwrap_or(domain), ""),
     };
     let provider = PROVIDERS.into_iter().find(|provider| is_slip(name, provider));
-    let real_ending = provider == Some("yahoo") && ending == "com.co";
-    if provider.is_some() && !real_ending && PROVIDER_COM_SLIPS.contains(&ending) {
-        return join(provider.unwrap_or(name), "com");
-    }
     let ending = meant_ending(ending);
     match provider {
+        Some("yahoo") if ending == "com.co" => join("yahoo", &ending),
+        Some(provider) if PROVIDER_COM_SLIPS.contains(&ending.as_str()) => join(provider, "com"),
         Some(provider) if ending == "com" || ending == "es" => join(provider, &ending),
         _ if ending.is_empty() => domain.to_owned(),
         _ => join(name, &ending),
@@ -50,7 +51,7 @@ fn meant_ending(ending: &str) -> String {
         return "com".to_owned();
     }
     match ending.rsplit_once('.') {
-        Some((kind, country)) if CO_SLIPS.contains(&country) => join(kind, "co"),
+        Some((kind, country)) if KINDS.contains(&kind) && CO_SLIPS.contains(&country) => join(kind, "co"),
         Some((rest, last)) if COM_SLIPS.contains(&last) => join(rest, "com"),
         _ => ending.to_owned(),
     }

@@ -112,6 +112,9 @@ fn a_slip_in_the_domain_gets_a_suggestion_and_no_refusal() {
         ("maria@miempresa.con", "maria@miempresa.com"),
         ("maria@unal.edu.c", "maria@unal.edu.co"),
         ("maria@correo.com.vo", "maria@correo.com.co"),
+        ("maria@yaho.com.co", "maria@yahoo.com.co"),
+        ("maria@iclouc.com.cp", "maria@icloud.com"),
+        ("maria@correo.info.con", "maria@correo.info.com"),
     ] {
         assert_eq!(suggest_email(typed).as_deref(), Some(meant), "{typed}");
     }

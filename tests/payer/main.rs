@@ -4,6 +4,7 @@
 
 mod cases;
 mod codes;
+mod docs;
 mod document;
 mod email;
 mod name;
