@@ -6,6 +6,8 @@ mod argument;
 pub mod calendar;
 #[cfg(feature = "widget")]
 pub mod checkout;
+#[cfg(feature = "server")]
+pub mod gateway;
 #[cfg(feature = "validators")]
 pub mod symbols;
 #[cfg(feature = "validators")]

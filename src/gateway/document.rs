@@ -35,6 +35,11 @@ impl Document {
         Document(value)
     }
 
+    /// The members of the document itself.
+    pub fn members(&self) -> Option<&serde_json::Map<String, Value>> {
+        self.0.as_object()
+    }
+
     /// The value at a path such as `data.pin` or `data.errors.0.errorMessage`; null counts as absent.
     pub fn at(&self, path: &str) -> Option<&Value> {
         let found = path.split('.').try_fold(&self.0, |value, name| match name.parse::<usize>() {

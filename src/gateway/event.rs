@@ -47,6 +47,19 @@ pub enum PaymentStatus {
 }
 
 impl PaymentStatus {
+    /// Reads a stable word.
+    pub fn from_name(name: &str) -> PaymentStatus {
+        match name {
+            "pending" => PaymentStatus::Pending,
+            "paid" => PaymentStatus::Paid,
+            "rejected" => PaymentStatus::Rejected,
+            "expired" => PaymentStatus::Expired,
+            "cancelled" => PaymentStatus::Cancelled,
+            "refunded" => PaymentStatus::Refunded,
+            other => PaymentStatus::Unknown(other.to_owned()),
+        }
+    }
+
     /// A stable word.
     pub fn name(&self) -> &str {
         match self {

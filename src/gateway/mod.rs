@@ -16,6 +16,7 @@ mod document;
 mod error;
 mod event;
 mod form;
+pub mod json;
 mod request;
 mod settle;
 mod xml;

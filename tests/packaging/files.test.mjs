@@ -16,6 +16,7 @@ const published = [
   'element.d.ts',
   'element.js',
   'events.d.ts',
+  'gateway.d.ts',
   'index.d.ts',
   'index.js',
   'openapi.yaml',
