@@ -8,7 +8,7 @@ use super::{
     OrderPayment, PaymentRequest, PaymentStatus, StatusRequest, Verification, VerifyOptions, Zone,
 };
 use crate::calendar::{BogotaDate, Deadline, ServerInstant};
-use crate::payer::{Payer, PayerInput, Requirements, gateway_requirements, validate_payer};
+use crate::payer::{Payer, PayerInput, gateway_requirements, validate_payer};
 use crate::voucher::{Beneficiary, Status};
 
 /// A request that some gateway wants sent, by the name of the function that makes it.
@@ -231,7 +231,7 @@ fn payer(at: &Document, gateway: Gateway) -> Result<Payer, GatewayError> {
     let member = at.at("payer").ok_or_else(|| GatewayError::missing("payer"))?;
     let input = PayerInput::read(member)
         .map_err(|error| GatewayError::unexpected(&format!("payer.{}", error.path), error.to_string()))?;
-    let requirements = gateway_requirements(gateway.name()).unwrap_or_else(Requirements::default);
+    let requirements = gateway_requirements(gateway.name()).unwrap_or_default();
     validate_payer(&input, &requirements).map_err(|errors| {
         let fields: Vec<String> =
             errors.iter().map(|error| format!("payer.{}", error.field.as_str())).collect();
