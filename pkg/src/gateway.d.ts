@@ -38,6 +38,8 @@ export interface SessionRequest {
 }
 
 export interface PaymentRequest extends SessionRequest {
+  /** Cash paid in (the default), or paid out to the shopper. */
+  kind?: 'payment' | 'pickup';
   /** The shop's number of this payment. */
   invoice: string;
   description: string;
@@ -69,6 +71,8 @@ export interface GatewayContext {
   agreement?: string;
   /** The zone of the gateway's date-times where its documents do not settle it: `-05:00`. */
   zone?: string;
+  /** Of cash paid out: the documents that the collector may show, `['CC']`. Absent for a payment. */
+  pickupDocuments?: string[];
   now: string;
 }
 

@@ -74,6 +74,8 @@ pub struct Capabilities {
     pub timed: bool,
     /// Whether the gateway must be asked before a callback's event is believed.
     pub requery: bool,
+    /// Whether it pays cash out as well.
+    pub pickup: bool,
     /// The credentials that requests and callbacks want.
     pub credentials: &'static [&'static str],
 }

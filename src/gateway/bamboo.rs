@@ -37,6 +37,7 @@ impl Adapter for Gateway {
             covers: COVERS,
             timed: true,
             requery: true,
+            pickup: false,
             credentials: &["privateKey", "merchantSecretKey"],
         }
     }

@@ -39,6 +39,7 @@ impl Adapter for Gateway {
             covers: COVERS,
             timed: true,
             requery: false,
+            pickup: false,
             credentials: &["xLogin", "xTransKey", "secretKey"],
         }
     }

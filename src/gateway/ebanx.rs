@@ -42,6 +42,7 @@ impl Adapter for Gateway {
             covers: COVERS,
             timed: false,
             requery: true,
+            pickup: false,
             credentials: &["integrationKey", "certificate"],
         }
     }

@@ -9,12 +9,12 @@ use super::{
 };
 use crate::calendar::{BogotaDate, Deadline, ServerInstant};
 use crate::payer::{Payer, PayerInput, gateway_requirements, validate_payer};
-use crate::voucher::{Beneficiary, Status};
+use crate::voucher::{Beneficiary, Kind, Status};
 
 /// A request that some gateway wants sent, by the name of the function that makes it.
 ///
-/// `session` takes `{ credentials, options }`; `token` and `payment` take `{ invoice, description,
-/// amount, payer, options, credentials, now, nonce }`; `status` takes `{ paymentId, options,
+/// `session` takes `{ credentials, options }`; `token` and `payment` take `{ kind?, invoice,
+/// description, amount, payer, options, credentials, now, nonce }`; `status` takes `{ paymentId, options,
 /// credentials, now, nonce }`.
 pub fn request(kind: &str, gateway: &str, argument: &str) -> Result<Value, GatewayError> {
     let gateway = named(gateway)?;
@@ -40,6 +40,7 @@ pub fn request(kind: &str, gateway: &str, argument: &str) -> Result<Value, Gatew
     let (invoice, description) = (at.text("invoice")?, at.text("description")?);
     let payer = payer(&at, gateway)?;
     let request = PaymentRequest {
+        kind: kind_of(&at)?,
         invoice: &invoice,
         description: &description,
         amount: at.pesos("amount")?,
@@ -64,7 +65,7 @@ pub fn token(kind: &str, gateway: &str, raw: &str) -> Result<String, GatewayErro
 }
 
 /// The voucher in the raw answer; the context is `{ token, orderId, amount, beneficiary: { name,
-/// taxId? }, agreement?, zone?, now }`.
+/// taxId? }, agreement?, zone?, pickupDocuments?, now }`.
 pub fn voucher(gateway: &str, raw: &str, context: &str) -> Result<String, GatewayError> {
     let at = Document::parse(context)?;
     let context = Context {
@@ -77,6 +78,7 @@ pub fn voucher(gateway: &str, raw: &str, context: &str) -> Result<String, Gatewa
         },
         agreement: at.optional_text("agreement"),
         zone: zone(&at, "zone")?,
+        pickup_documents: texts(&at, "pickupDocuments")?,
         now: instant(&at, "now")?,
     };
     let voucher = super::voucher_from_gateway(named(gateway)?, raw, &context)?;
@@ -207,6 +209,25 @@ fn options(at: &Document) -> Result<Options, GatewayError> {
             postal_code: address("postalCode"),
         }),
     })
+}
+
+fn kind_of(at: &Document) -> Result<Kind, GatewayError> {
+    match at.optional_text("kind").as_deref() {
+        None | Some("payment") => Ok(Kind::Payment),
+        Some("pickup") => Ok(Kind::Pickup),
+        Some(_) => Err(GatewayError::unexpected("kind", "payment, pickup")),
+    }
+}
+
+/// The texts of a list, where there is one.
+fn texts(at: &Document, path: &str) -> Result<Option<Vec<String>>, GatewayError> {
+    let expected = || GatewayError::unexpected(path, "a list of texts");
+    let Some(value) = at.at(path) else { return Ok(None) };
+    let texts = value.as_array().ok_or_else(expected)?.iter();
+    texts
+        .map(|text| text.as_str().map(str::to_owned).ok_or_else(expected))
+        .collect::<Result<_, _>>()
+        .map(Some)
 }
 
 fn zone(at: &Document, path: &str) -> Result<Option<Zone>, GatewayError> {

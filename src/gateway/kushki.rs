@@ -4,6 +4,9 @@
 //! the two steps, `webhookSecret` for webhooks. One voucher is paid at several networks, each with
 //! its own convenio.
 //!
+//! Cash is paid out in the same two steps at addresses of their own. The one number that comes of
+//! them, the PIN, is all that the collector needs beside a document: a secret, not a reference.
+//!
 //! Webhooks carry two signatures. Only the full one covers the body; the simple one is not read.
 
 use serde_json::{Value, json};
@@ -20,7 +23,7 @@ use super::{Context, Credentials, reference};
 use crate::calendar::Deadline;
 use crate::money::Pesos;
 use crate::payer::DocumentType::{self, Cc, Ce, Nit, Pa, Ti};
-use crate::voucher::{Agreement, Links, Network, Voucher};
+use crate::voucher::{Agreement, Kind, Links, Network, Pickup, Voucher};
 
 const API: &str = "https://api.kushkipagos.com";
 const COVERS: &[Covers] =
@@ -40,29 +43,32 @@ impl Adapter for Gateway {
             covers: COVERS,
             timed: true,
             requery: false,
+            pickup: true,
             credentials: &["publicMerchantId", "privateMerchantId", "token", "webhookSecret"],
         }
     }
 
-    /// `POST /cash/v1/tokens`; the token lives thirty minutes and serves once.
+    /// `POST /cash/v1/tokens`, or `/payouts/cash/v1/tokens`; the token lives thirty minutes and
+    /// serves once.
     fn token_request(&self, request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayError> {
         let PaymentRequest { payer, options, credentials, .. } = request;
         let mut needs = Needs::default();
         let merchant = needs.key(credentials, "publicMerchantId");
         let (name, last_name) = needs.names(payer, 255);
         let (document_type, number) = needs.document(&payer.document, DOCUMENTS);
-        let body = json!({
+        let mut body = json!({
             "name": name,
             "lastName": last_name,
-            "identification": number,
             "documentType": document_type,
             "email": needs.email(payer, 255),
             "totalAmount": request.amount.get(),
             "currency": "COP",
             "description": request.description,
         });
+        let member = if request.kind == Kind::Pickup { "documentNumber" } else { "identification" };
+        body[member] = json!(number);
         needs.check()?;
-        let url = format!("{}/cash/v1/tokens", options.base(API));
+        let url = [options.base(API), root(request.kind), "/tokens"].concat();
         Ok(HttpRequest::post_json(url, &body).with("Public-Merchant-Id", merchant))
     }
 
@@ -70,7 +76,7 @@ impl Adapter for Gateway {
         accepted(raw, "token")?.text("token")
     }
 
-    /// `POST /cash/v1/charges/init`, with the token of the first step.
+    /// `POST /cash/v1/charges/init`, or `/payouts/cash/v1/init`, with the token of the first step.
     fn payment_request(&self, request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayError> {
         let PaymentRequest { options, credentials, .. } = request;
         let mut needs = Needs::default();
@@ -79,9 +85,15 @@ impl Adapter for Gateway {
             "token": needs.key(credentials, "token"),
             "amount": { "currency": "COP", "subtotalIva": 0, "subtotalIva0": request.amount.get(), "iva": 0 },
             "metadata": { "invoice": request.invoice },
-            "fullResponse": "v2",
         });
+        let is_pickup = request.kind == Kind::Pickup;
+        if !is_pickup {
+            body["fullResponse"] = json!("v2");
+        }
         if let Some(day) = options.last_day {
+            if is_pickup {
+                needs.unfit("lastDay", "none: Kushki sets the last day of a pickup");
+            }
             let local = Zone::UTC.local(last_second(day)).replace('T', " ");
             body["expirationDate"] = json!(local.split('.').next().unwrap_or_default());
         }
@@ -90,7 +102,8 @@ impl Adapter for Gateway {
             body["webhooks"] = json!([{ "events": events, "urls": [url] }]);
         }
         needs.check()?;
-        let url = format!("{}/cash/v1/charges/init", options.base(API));
+        let step = if is_pickup { "/init" } else { "/charges/init" };
+        let url = [options.base(API), root(request.kind), step].concat();
         Ok(HttpRequest::post_json(url, &body).with("Private-Merchant-Id", merchant))
     }
 
@@ -100,10 +113,8 @@ impl Adapter for Gateway {
 
     fn status(&self, raw: &str) -> Result<Event, GatewayError> {
         let document = accepted(raw, "ticketNumber")?;
-        if document.at("details").is_some() || document.at("status").is_none() {
-            return created(&document);
-        }
-        event(&document)
+        let is_webhook = ["status", "transactionStatus"].iter().any(|path| document.at(path).is_some());
+        if is_webhook { event(&document) } else { created(&document) }
     }
 
     fn verify(
@@ -117,18 +128,33 @@ impl Adapter for Gateway {
     }
 }
 
+/// Where an interface begins.
+fn root(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Payment => "/cash/v1",
+        Kind::Pickup => "/payouts/cash/v1",
+    }
+}
+
 fn voucher(document: &Document, context: &Context) -> Result<Voucher, GatewayError> {
     if document.at("details.amount").is_some() {
         let told = sum(document, "details.amount")?;
         context.check_pesos(told, "details.amount")?;
     }
-    let networks = networks(document, context)?;
+    let pickup = pickup(document, context)?;
+    let networks = if pickup.is_some() { Vec::new() } else { networks(document, context)? };
     let expiry = document.at("details.expiration").map(|_| document.epoch_millis("details.expiration"));
     Ok(Voucher {
         links: Links { pdf: document.optional_text("pdfUrl"), ..Links::default() },
         expires_at: expiry.transpose()?.map(Deadline::At),
+        pickup,
         ..context.voucher(networks)
     })
+}
+
+fn pickup(document: &Document, context: &Context) -> Result<Option<Pickup>, GatewayError> {
+    let Some(documents) = context.pickup_documents.clone() else { return Ok(None) };
+    Ok(Some(Pickup { pin: document.code("pin")?, documents }))
 }
 
 /// Every network of the answer; of the older answer, which has one number, Efecty.
@@ -184,8 +210,11 @@ fn check(callback: &Callback<'_>, secret: &str, options: &VerifyOptions) -> Resu
 /// A webhook's body: of a payment in (`status`) or of cash paid out (`transactionStatus`).
 fn event(document: &Document) -> Result<Event, GatewayError> {
     let path = if document.at("transactionStatus").is_some() { "transactionStatus" } else { "status" };
+    let is_payout = document.optional_text("transactionType").as_deref() == Some("PAYOUT");
     let status = match document.text(path)?.as_str() {
         "approvedTransaction" => PaymentStatus::Paid,
+        // A PIN that was declined serves no second time.
+        "declinedTransaction" if is_payout => PaymentStatus::Cancelled,
         "declinedTransaction" => PaymentStatus::Rejected,
         "expiredTransaction" => PaymentStatus::Expired,
         "initializedTransaction" => PaymentStatus::Pending,

@@ -45,6 +45,7 @@ impl Adapter for Gateway {
             covers: COVERS,
             timed: true,
             requery: true,
+            pickup: false,
             credentials: &["accessToken", "webhookSecret"],
         }
     }

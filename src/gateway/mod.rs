@@ -98,6 +98,14 @@ impl Gateway {
     pub fn capabilities(self) -> Capabilities {
         self.adapter().capabilities()
     }
+
+    /// The adapter, where the gateway deals in this kind of voucher.
+    fn dealing_in(self, kind: Kind) -> Result<&'static dyn Adapter, GatewayError> {
+        if kind == Kind::Pickup && !self.capabilities().pickup {
+            return Err(GatewayError::unsupported("cash pickup"));
+        }
+        Ok(self.adapter())
+    }
 }
 
 impl fmt::Display for Gateway {
@@ -121,11 +129,17 @@ pub struct Context {
     pub agreement: Option<String>,
     /// The zone of the gateway's date-times where its documents do not settle it.
     pub zone: Option<Zone>,
+    /// Of cash paid out: the documents that the collector may show, as `CC`. `None` is a payment.
+    pub pickup_documents: Option<Vec<String>>,
     /// The server's clock.
     pub now: ServerInstant,
 }
 
 impl Context {
+    fn kind(&self) -> Kind {
+        if self.pickup_documents.is_some() { Kind::Pickup } else { Kind::Payment }
+    }
+
     /// Refuses an answer about another amount or another currency than pesos.
     fn check_amount(&self, document: &Document, amount: &str, currency: &str) -> Result<(), GatewayError> {
         document.expect(currency, "COP")?;
@@ -168,7 +182,7 @@ impl Context {
         Voucher {
             version: Version1,
             token: self.token.clone(),
-            kind: Kind::Payment,
+            kind: self.kind(),
             status: Status::Pending,
             server_time: self.now,
             order_id: Some(self.order_id.clone()),
@@ -224,7 +238,7 @@ pub fn session_from_gateway(gateway: Gateway, raw: &str) -> Result<String, Gatew
 ///
 /// Send it, and give its answer to [`token_from_gateway`].
 pub fn token_request(gateway: Gateway, request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayError> {
-    gateway.adapter().token_request(request)
+    gateway.dealing_in(request.kind)?.token_request(request)
 }
 
 /// The announced payment's token, from the answer to [`token_request`]: the credential `token`.
@@ -232,11 +246,11 @@ pub fn token_from_gateway(gateway: Gateway, raw: &str) -> Result<String, Gateway
     gateway.adapter().token(raw)
 }
 
-/// The request that asks the gateway for a voucher.
+/// The request that asks the gateway for a voucher: to pay with, or to collect cash with.
 ///
 /// What is missing for it is named before anything is sent.
 pub fn payment_request(gateway: Gateway, request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayError> {
-    gateway.adapter().payment_request(request)
+    gateway.dealing_in(request.kind)?.payment_request(request)
 }
 
 /// The request that asks where a payment stands.
@@ -248,7 +262,7 @@ pub fn status_request(gateway: Gateway, request: &StatusRequest<'_>) -> Result<H
 ///
 /// It is one that the widget reads.
 pub fn voucher_from_gateway(gateway: Gateway, raw: &str, context: &Context) -> Result<Voucher, GatewayError> {
-    let voucher = gateway.adapter().voucher(raw, context)?;
+    let voucher = gateway.dealing_in(context.kind())?.voucher(raw, context)?;
     let json = serde_json::to_string(&voucher).unwrap_or_default();
     match Voucher::from_json(&json) {
         Ok(_) => Ok(voucher),

@@ -35,6 +35,7 @@ impl Adapter for Gateway {
             covers: COVERS,
             timed: false,
             requery: true,
+            pickup: false,
             credentials: &["merchantId", "privateKey", "webhookUser", "webhookPassword"],
         }
     }

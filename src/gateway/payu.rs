@@ -40,6 +40,7 @@ impl Adapter for Gateway {
             covers: COVERS,
             timed: false,
             requery: false,
+            pickup: false,
             credentials: &["apiLogin", "apiKey", "merchantId", "accountId", "algorithm"],
         }
     }

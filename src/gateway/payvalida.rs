@@ -37,6 +37,7 @@ impl Adapter for Gateway {
             covers: COVERS,
             timed: false,
             requery: true,
+            pickup: false,
             credentials: &["merchant", "fixedHash", "notificationHash"],
         }
     }

@@ -40,6 +40,7 @@ impl Adapter for Gateway {
             covers: COVERS,
             timed: false,
             requery: true,
+            pickup: false,
             credentials: &["login", "secretKey", "algorithm"],
         }
     }

@@ -35,6 +35,7 @@ impl Adapter for Gateway {
             covers: COVERS,
             timed: true,
             requery: false,
+            pickup: false,
             credentials: &["accessKey", "secretKey"],
         }
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::calendar::{BogotaDate, ServerInstant};
 use crate::money::Pesos;
 use crate::payer::{Document, DocumentType, Payer};
+use crate::voucher::Kind;
 
 use super::Credentials;
 use super::error::{ErrorCode, GatewayError};
@@ -94,13 +95,15 @@ impl Options {
 /// What a gateway needs to know to issue a voucher.
 #[derive(Clone, Debug)]
 pub struct PaymentRequest<'a> {
+    /// Cash paid in, or paid out to the shopper.
+    pub kind: Kind,
     /// The shop's number of this payment: unique, and the same when the request is sent again.
     pub invoice: &'a str,
     /// What is sold, in a few words.
     pub description: &'a str,
     /// How much.
     pub amount: Pesos,
-    /// Who pays.
+    /// Who pays; of a pickup, who collects.
     pub payer: &'a Payer,
     /// How the shop has set its gateway up.
     pub options: &'a Options,

@@ -37,6 +37,7 @@ impl Adapter for Gateway {
             covers: COVERS,
             timed: false,
             requery: false,
+            pickup: false,
             credentials: &["publicApiKey", "privateSecretKey", "accountId", "webhookSecret"],
         }
     }

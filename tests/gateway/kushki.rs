@@ -2,9 +2,11 @@
 
 use efecty_checkout::calendar::{BogotaDate, Deadline};
 use efecty_checkout::gateway::{
-    Credentials, ErrorCode, Gateway, Options, PaymentStatus, Refusal, VerifyOptions, payment_request,
-    status_from_gateway, status_request, token_from_gateway, token_request, voucher_from_gateway,
+    Context, Credentials, ErrorCode, Gateway, Options, PaymentRequest, PaymentStatus, Refusal, VerifyOptions,
+    payment_request, status_from_gateway, status_request, token_from_gateway, token_request,
+    voucher_from_gateway,
 };
+use efecty_checkout::voucher::Kind;
 use serde_json::Value;
 
 use crate::support::{Sent, context, instant, payer, pesos, request, status_of};
@@ -12,6 +14,9 @@ use crate::support::{Sent, context, instant, payer, pesos, request, status_of};
 const KUSHKI: Gateway = Gateway::Kushki;
 const CREATED: &str = include_str!("../fixtures/gateway/kushki-created.json");
 const PAID: &str = include_str!("../fixtures/gateway/kushki-paid.json");
+const PICKUP_CREATED: &str = include_str!("../fixtures/gateway/kushki-pickup-created.json");
+const COLLECTED: &str = include_str!("../fixtures/gateway/kushki-pickup-collected.json");
+const COLLECTED_FULL: &str = "b8017434d218c338937fa76a01f9259b792800292506993f5bfecd167bc8e97b";
 const FULL: &str = "54a61639976773353593b3e959bc1d518edcbdaba872cb567c855cbeb583952f";
 /// Over the time alone.
 const SIMPLE: &str = "423fa226d2ab4dc7a515f34f39ac3f85ba25a8331fb4caa9ddaffdd191a722a8";
@@ -133,4 +138,81 @@ fn an_answer_tells_the_status() {
     }
     let created = status_from_gateway(KUSHKI, CREATED).unwrap();
     assert_eq!((created.payment_id.as_str(), created.status), ("630284519073651284", Pending));
+}
+
+fn collected() -> Sent {
+    let headers = [("X-Kushki-Signature", COLLECTED_FULL), ("X-Kushki-Id", "1783039805000")];
+    Sent::new(KUSHKI, &headers, COLLECTED, &[("webhookSecret", "whsec")])
+}
+
+#[test]
+fn cash_is_paid_out_by_a_pin() {
+    let context = Context { pickup_documents: Some(vec!["CC".to_owned()]), ..context(20_000) };
+    let voucher = voucher_from_gateway(KUSHKI, PICKUP_CREATED, &context).unwrap();
+    assert_eq!((voucher.kind, voucher.networks.len()), (Kind::Pickup, 0));
+    let pickup = voucher.pickup.clone().unwrap();
+    assert_eq!((pickup.pin.as_str(), pickup.documents.join(",")), ("0387746120", "CC".to_owned()));
+    assert!(!format!("{voucher:?}").contains("0387746120"));
+    let created = status_from_gateway(KUSHKI, PICKUP_CREATED).unwrap();
+    assert_eq!((created.payment_id.as_str(), created.status), ("481783039807411925", PaymentStatus::Pending));
+
+    let without_pin = PICKUP_CREATED.replace("\"pin\"", "\"pan\"");
+    assert_eq!(voucher_from_gateway(KUSHKI, &without_pin, &context).unwrap_err().path, "pin");
+    let elsewhere = voucher_from_gateway(Gateway::Epayco, PICKUP_CREATED, &context).unwrap_err();
+    assert_eq!(elsewhere.code, ErrorCode::Unsupported);
+}
+
+#[test]
+fn a_pickup_is_created_in_two_steps() {
+    let mut options =
+        Options { confirmation_url: Some("https://tienda.example/kushki".to_owned()), ..Options::default() };
+    let credentials = Credentials::from_iter([
+        ("publicMerchantId", "pub"),
+        ("privateMerchantId", "priv"),
+        ("token", "b209ff69"),
+    ]);
+    let payer = payer("CC", "1020304050", "Ana Pérez");
+    let out = PaymentRequest { kind: Kind::Pickup, ..request(&payer, &options, &credentials) };
+    let http = token_request(KUSHKI, &out).unwrap();
+    assert_eq!(http.url, "https://api.kushkipagos.com/payouts/cash/v1/tokens");
+    let body: Value = serde_json::from_str(&http.body).unwrap();
+    assert_eq!((&body["documentNumber"], &body["identification"]), (&"1020304050".into(), &Value::Null));
+
+    let http = payment_request(KUSHKI, &out).unwrap();
+    assert_eq!(http.url, "https://api.kushkipagos.com/payouts/cash/v1/init");
+    assert!(http.headers.contains(&("Private-Merchant-Id", "priv".to_owned())));
+    let body: Value = serde_json::from_str(&http.body).unwrap();
+    assert_eq!((&body["token"], &body["amount"]["subtotalIva0"]), (&"b209ff69".into(), &20_000.into()));
+    assert_eq!(body["webhooks"][0]["urls"][0], "https://tienda.example/kushki");
+
+    let other = PaymentRequest { kind: Kind::Pickup, ..request(&payer, &options, &credentials) };
+    for gateway in Gateway::ALL.iter().filter(|gateway| !gateway.capabilities().pickup) {
+        assert_eq!(payment_request(*gateway, &other).unwrap_err().code, ErrorCode::Unsupported, "{gateway}");
+    }
+    options.last_day = Some(BogotaDate::parse("2026-07-08").unwrap());
+    let dated = PaymentRequest { kind: Kind::Pickup, ..request(&payer, &options, &credentials) };
+    assert_eq!(payment_request(KUSHKI, &dated).unwrap_err().path, "lastDay");
+}
+
+#[test]
+fn a_webhook_tells_that_cash_was_collected() {
+    let sent = collected();
+    let verification = sent.verify();
+    assert_eq!(verification.authentic, Ok(()));
+    let event = verification.event.unwrap();
+    assert_eq!((event.status, event.amount), (PaymentStatus::Paid, Some(pesos(20_000))));
+    assert_eq!(event.payment_id, "481783039807411925");
+    sent.assert_body_holds();
+    sent.assert_headers_hold(&["X-Kushki-Signature", "X-Kushki-Id"]);
+    for (word, status) in [
+        ("declinedTransaction", PaymentStatus::Cancelled),
+        ("expiredTransaction", PaymentStatus::Expired),
+        ("initializedTransaction", PaymentStatus::Pending),
+    ] {
+        let raw = COLLECTED.replace("approvedTransaction", word);
+        assert_eq!(status_from_gateway(KUSHKI, &raw).unwrap().status, status, "{word}");
+    }
+    // The amount stands there as a sum or in its parts.
+    let parts = COLLECTED.replace("\"totalAmount\":20000,", "");
+    assert_eq!(status_from_gateway(KUSHKI, &parts).unwrap().amount, Some(pesos(20_000)));
 }

@@ -7,7 +7,7 @@ use efecty_checkout::gateway::{
 };
 use efecty_checkout::money::Pesos;
 use efecty_checkout::payer::{Payer, PayerInput, Requirements, validate_payer};
-use efecty_checkout::voucher::Beneficiary;
+use efecty_checkout::voucher::{Beneficiary, Kind};
 
 pub fn pesos(amount: u64) -> Pesos {
     Pesos::new(amount).unwrap()
@@ -29,6 +29,7 @@ pub fn context(amount: u64) -> Context {
         beneficiary: Beneficiary { name: "Tienda Ejemplo SAS".to_owned(), tax_id: None },
         agreement: None,
         zone: None,
+        pickup_documents: None,
         now: now(),
     }
 }
@@ -59,6 +60,7 @@ pub fn request<'a>(
     credentials: &'a Credentials,
 ) -> PaymentRequest<'a> {
     PaymentRequest {
+        kind: Kind::Payment,
         invoice: "A-1042-1",
         description: "Pedido A-1042",
         amount: pesos(20_000),

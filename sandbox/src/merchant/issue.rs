@@ -158,6 +158,7 @@ impl Merchant {
             beneficiary: self.shop.beneficiary.clone(),
             agreement: None,
             zone: None,
+            pickup_documents: None,
             now: instant(self.clock.now()),
         };
         let read = || -> Result<(Voucher, String), GatewayError> {

@@ -8,6 +8,7 @@ use efecty_checkout::gateway::{
     StatusRequest,
 };
 use efecty_checkout::payer::Payer;
+use efecty_checkout::voucher::Kind;
 
 use super::answer::Trace;
 use super::shop::pesos;
@@ -117,6 +118,7 @@ impl Provider {
         let mut credentials = self.credentials.clone();
         credentials.set("bearer", self.bearer(trace).await?);
         let request = PaymentRequest {
+            kind: Kind::Payment,
             invoice: &row.invoice,
             description: &format!("Pedido {}", row.order_id),
             amount: pesos(row.pesos),
