@@ -13,8 +13,8 @@ use crate::repo;
 /// Builds the sandbox and returns the path of its binary.
 pub fn build() -> Result<PathBuf> {
     step("compiling the sandbox");
-    // With `--workspace` the dependencies have the features they have in the tests: built once.
-    run(&mut cargo(&["build", "--workspace", "--bin", "efecty-sandbox"]))?;
+    // Chosen like this the dependencies have the features that they have in the tests: compiled once.
+    run(&mut cargo(&["build", "--workspace", "--exclude", "xtask", "--bin", "efecty-sandbox"]))?;
     let name = format!("efecty-sandbox{}", std::env::consts::EXE_SUFFIX);
     Ok(repo::target()?.join("debug").join(name))
 }

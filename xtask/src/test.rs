@@ -20,11 +20,14 @@ struct Group {
 }
 
 /// What runs always.
-const GROUPS: [Group; 8] = [
+const GROUPS: [Group; 7] = [
     Group { name: "format", about: "rustfmt", run: format },
     Group { name: "lint", about: "clippy, natively and for wasm, every combination of features", run: lint },
-    Group { name: "native", about: "the Rust tests", run: native },
-    Group { name: "doc", about: "the examples in the Rust documentation", run: doc },
+    Group {
+        name: "native",
+        about: "the Rust tests, the examples in the documentation included",
+        run: native,
+    },
     Group { name: "node", about: "tests/node: the package's functions, under Node", run: in_node },
     Group { name: "packaging", about: "tests/packaging: the package, packed and installed", run: packaging },
     Group { name: "size", about: "the weight of the package against size.json", run: weight },
@@ -42,6 +45,10 @@ const SLOW_GROUPS: [Group; 4] = [
     Group { name: "e2e-slow", about: "the tests in tests/e2e tagged @slow", run: e2e_slow },
     Group { name: "engines", about: "tests/e2e in Firefox and WebKit", run: engines },
 ];
+
+/// The packages in two parts: together with the rest, this one's dependencies would have other features
+/// than where it was built to run, and be compiled once more.
+const PACKAGES: [&[&str]; 2] = [&["--workspace", "--exclude", "xtask"], &["--package", "xtask"]];
 
 const FEATURES: [&str; 3] = ["widget", "validators", "server"];
 
@@ -132,7 +139,9 @@ fn lint(_: &[String]) -> Result<Tally> {
     let warnings: &[&str] = if clippy { &["--", "--deny", "warnings"] } else { &[] };
     let command = if clippy { "clippy" } else { "check" };
 
-    tally.add(check(cargo(&[command, "--workspace", "--all-targets"]).args(warnings))?);
+    for packages in PACKAGES {
+        tally.add(check(cargo(&[command, "--all-targets"]).args(packages).args(warnings))?);
+    }
     for features in combinations(&FEATURES) {
         let crate_with = [command, "--package", "efecty-checkout", "--lib", "--features", &features];
         tally.add(check(cargo(&crate_with).args(warnings))?);
@@ -156,17 +165,17 @@ fn combinations(features: &[&str]) -> Vec<String> {
 }
 
 fn native(extra: &[String]) -> Result<Tally> {
-    let tests = ["test", "--workspace", "--lib", "--bins", "--tests", "--examples", "--no-fail-fast", "--"];
-    cargo_tests(cargo(&tests).args(extra))
+    let mut tally = Tally::default();
+    for packages in PACKAGES {
+        let mut tests = cargo(&["test", "--no-fail-fast"]);
+        tally.add(counted(tests.args(packages).arg("--").args(extra), Tally::read_cargo)?);
+    }
+    Ok(tally)
 }
 
 fn native_slow(_: &[String]) -> Result<Tally> {
     let tests = ["test", "--workspace", "--release", "--tests", "--no-fail-fast", "--", "--include-ignored"];
-    cargo_tests(cargo(&tests).env("PROPTEST_CASES", "25600"))
-}
-
-fn doc(_: &[String]) -> Result<Tally> {
-    cargo_tests(&mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]))
+    counted(cargo(&tests).env("PROPTEST_CASES", "25600"), Tally::read_cargo)
 }
 
 fn in_node(extra: &[String]) -> Result<Tally> {
@@ -251,10 +260,6 @@ fn find_tests(directory: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     }
     files.sort();
     Ok(())
-}
-
-fn cargo_tests(tests: &mut Command) -> Result<Tally> {
-    counted(tests, Tally::read_cargo)
 }
 
 fn counted(tests: &mut Command, read: fn(&mut Tally, &str)) -> Result<Tally> {
