@@ -51,7 +51,7 @@ fn functions(arguments: &[String]) -> Result<()> {
     let module = module.with_context(|| format!("no wasm module {name:?}"))?;
     node::ensure_packages()?;
     rust::ensure_wasm_target()?;
-    let named = wasm::build_named(module)?;
+    let named = wasm::build_named(module, rust::ensure_std_sources()?)?;
     process::run(node::script("xtask/functions.mjs").arg(named))
 }
 

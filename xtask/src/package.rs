@@ -11,8 +11,9 @@ use crate::{bundle, node, repo, rust, wasm};
 pub fn build() -> Result<()> {
     node::ensure_packages()?;
     rust::ensure_wasm_target()?;
+    let std = rust::ensure_std_sources()?;
     for module in wasm::MODULES {
-        wasm::build(&module)?;
+        wasm::build(&module, std)?;
     }
     bundle::build()
 }

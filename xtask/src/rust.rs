@@ -28,15 +28,32 @@ pub fn ensure_wasm_target() -> Result<()> {
         .with_context(|| format!("the {WASM} target is missing and rustup could not add it"))
 }
 
-/// Installs the standard library's sources where they are missing.
-pub fn ensure_std_sources() -> Result<()> {
-    let sysroot = capture(rustc().args(["--print", "sysroot"]))?;
-    if Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
-        return Ok(());
+/// Which standard library a wasm module is compiled with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Std {
+    /// The one that comes with the compiler, made for speed.
+    Prebuilt,
+    /// One compiled together with the module, made for size.
+    Compiled,
+}
+
+/// The standard library to use: compiled from its sources, which are installed where they are missing,
+/// or else the prebuilt one, which makes the modules larger but not different.
+pub fn ensure_std_sources() -> Result<Std> {
+    if std()? == Std::Prebuilt {
+        step("adding the sources of the standard library");
+        if capture(command("rustup").args(["component", "add", "rust-src"])).is_err() {
+            step("without them the wasm modules are larger than those that are published");
+        }
     }
-    step("adding the sources of the standard library");
-    run(command("rustup").args(["component", "add", "rust-src"]))
-        .context("the standard library's sources (rust-src) are missing and rustup could not add them")
+    std()
+}
+
+/// The standard library to use with what is installed.
+pub fn std() -> Result<Std> {
+    let sysroot = capture(rustc().args(["--print", "sysroot"]))?;
+    let sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock");
+    Ok(if sources.is_file() { Std::Compiled } else { Std::Prebuilt })
 }
 
 /// Whether the component (`clippy`, `rustfmt`) is there, after an attempt to install it.

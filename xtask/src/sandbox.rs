@@ -12,9 +12,18 @@ use crate::repo;
 
 /// Builds the sandbox and returns the path of its binary.
 pub fn build() -> Result<PathBuf> {
+    compile(&["build", "--package", "efecty-sandbox"])
+}
+
+/// The same, compiled with the Rust tests, whose dependencies have other features: nothing is compiled
+/// again where they have run.
+pub fn build_with_tests() -> Result<PathBuf> {
+    compile(&["test", "--no-run", "--workspace", "--exclude", "xtask"])
+}
+
+fn compile(arguments: &[&str]) -> Result<PathBuf> {
     step("compiling the sandbox");
-    // Chosen like this the dependencies have the features that they have in the tests: compiled once.
-    run(&mut cargo(&["build", "--workspace", "--exclude", "xtask", "--bin", "efecty-sandbox"]))?;
+    run(&mut cargo(arguments))?;
     let name = format!("efecty-sandbox{}", std::env::consts::EXE_SUFFIX);
     Ok(repo::target()?.join("debug").join(name))
 }

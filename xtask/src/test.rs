@@ -225,7 +225,7 @@ fn playwright(engine: &str, choice: &[&str], extra: &[String]) -> Result<Tally> 
     }
     package::build()?;
     let browser = browser::ensure()?;
-    let sandbox = Sandbox::start(&sandbox::build()?)?;
+    let sandbox = Sandbox::start(&sandbox::build_with_tests()?)?;
     let mut tests = node::script("node_modules/@playwright/test/cli.js");
     tests.args(["test", "--project", engine]).args(choice).args(extra);
     tests.env("CHROME_PATH", browser).env("BASE_URL", &sandbox.url);

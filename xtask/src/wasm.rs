@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::node;
 use crate::process::{capture, cargo, run, step};
 use crate::repo;
-use crate::rust::{self, WASM};
+use crate::rust::{self, Std, WASM};
 use crate::stamp::Stamp;
 
 /// A wasm module and the features it is built with.
@@ -41,7 +41,8 @@ const WASM_FEATURES: [&str; 6] = [
 /// shorter but compress worse, 4 % with brotli.
 const OPTIMISATION: [&str; 3] = ["-Oz", "--converge", "--one-caller-inline-max-function-size=20"];
 
-const LEAN_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+/// Compiles the standard library too, made for size.
+const COMPILE_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 
 /// What a compiled module depends on.
 const SOURCES: [&str; 5] = ["src", "Cargo.toml", "Cargo.lock", "package-lock.json", "xtask/src/wasm.rs"];
@@ -53,15 +54,16 @@ const RECIPE: [&str; 3] = ["Cargo.lock", "package-lock.json", "xtask/src/wasm.rs
 ///
 /// Cargo keeps one build of a cdylib, whatever its features, and so would compile every module each
 /// time. It is asked only where a source changed, and the rest is done only where its output did.
-pub fn build(module: &Module) -> Result<()> {
+pub fn build(module: &Module, std: Std) -> Result<()> {
     let directory = repo::glue(module.name)?;
     fs::create_dir_all(&directory)?;
-    let sources = Stamp::new(directory.join("sources.stamp"), &inputs(&SOURCES))?.and(&rust::version()?);
+    let sources = Stamp::new(directory.join("sources.stamp"), &inputs(&SOURCES))?
+        .and(&format!("{}{std:?}", rust::version()?));
     if sources.is_current() {
         return Ok(());
     }
     step(&format!("compiling the wasm module {}", module.name));
-    let compiled = compile(module)?;
+    let compiled = compile(module, std)?;
     let mut recipe = inputs(&RECIPE);
     recipe.push(compiled.clone());
     let output = Stamp::new(directory.join("output.stamp"), &recipe)?;
@@ -75,8 +77,8 @@ pub fn build(module: &Module) -> Result<()> {
 }
 
 /// Builds `module` with the names of its functions, neither optimised nor for use, and returns its path.
-pub fn build_named(module: &Module) -> Result<PathBuf> {
-    let compiled = compile(module)?;
+pub fn build_named(module: &Module, std: Std) -> Result<PathBuf> {
+    let compiled = compile(module, std)?;
     let directory = repo::target()?.join("named");
     Bindgen::new().input_path(compiled).out_name(module.name).web(true)?.generate(&directory)?;
     Ok(directory.join(format!("{}_bg.wasm", module.name)))
@@ -86,15 +88,17 @@ fn inputs(paths: &[&str]) -> Vec<PathBuf> {
     paths.iter().map(|path| repo::root().join(path)).collect()
 }
 
-/// Compiles the module together with a standard library made for size, whose panics carry no text:
-/// a tenth less to download. The switches are not stable, so the compiler is told to accept them here
-/// and nowhere else; nothing but the shipped modules is built this way.
-fn compile(module: &Module) -> Result<PathBuf> {
-    rust::ensure_std_sources()?;
+/// With the standard library made for size panics carry no text: a tenth less to download. The switches
+/// are not stable, so the compiler is told to accept them here and nowhere else.
+fn compile(module: &Module, std: Std) -> Result<PathBuf> {
     let package = ["build", "--package", "efecty-checkout", "--lib", "--profile", "wasm"];
     let mut build = cargo(&package);
-    build.args(["--target", WASM, "--features", module.features]).args(LEAN_STD);
-    run(build.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort"))?;
+    build.args(["--target", WASM, "--features", module.features]);
+    if std == Std::Compiled {
+        build.args(COMPILE_STD).env("RUSTC_BOOTSTRAP", "1");
+        build.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+    }
+    run(&mut build)?;
     Ok(repo::target()?.join(WASM).join("wasm").join("efecty_checkout.wasm"))
 }
 
