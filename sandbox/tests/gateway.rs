@@ -38,12 +38,12 @@ async fn create(shop: &Shop, bearer: &str, body: &Value) -> Answer {
     send(request.header("content-type", "application/json").body(body.to_string())).await
 }
 
-/// The documented example, with a value that is allowed.
+/// A request in the documented shape.
 fn example() -> Value {
     json!({
-        "description": "pay test", "value": 20000, "tax": 0, "taxBase": 0, "currency": "COP", "typePerson": "0",
-        "docType": "CC", "docNumber": "123456789", "name": "Testing", "lastName": "PAYCO",
-        "email": "test@mailinator.com", "cellPhone": "3010000001", "ip": "127.0.0.1", "paymentMethod": "EF",
+        "description": "Pedido A-1042", "value": 20000, "tax": 0, "taxBase": 0, "currency": "COP", "typePerson": "0",
+        "docType": "CC", "docNumber": "1020304050", "name": "Ana", "lastName": "Gómez",
+        "email": "ana.gomez@example.com", "cellPhone": "3015550142", "ip": "127.0.0.1", "paymentMethod": "EF",
     })
 }
 

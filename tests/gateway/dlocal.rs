@@ -38,7 +38,7 @@ fn the_answer_is_a_voucher() {
     assert_eq!(network.agreement.as_ref().unwrap().code, "111571");
     let barcode = voucher.barcode.unwrap();
     assert_eq!(barcode.symbology, Symbology::Code128);
-    assert_eq!(barcode.content, "41577099989921778020000051930284390020260708");
+    assert_eq!(barcode.content, "41577012345678978020000051930284390020260708");
     assert_eq!(voucher.expires_at, Some(Deadline::At(instant("2026-07-09T04:59:00Z"))));
     assert_eq!(voucher.links.voucher.as_deref(), Some("https://pay.example.com/gmf/payments/M-51930284"));
 

@@ -20,13 +20,13 @@ fn the_recorded_answer_is_a_voucher() {
     let voucher = voucher_from_gateway(EPAYCO, CREATED, &context(20_000)).unwrap();
     assert_eq!(voucher.status, Status::Pending);
     let network = &voucher.networks[0];
-    assert_eq!(network.agreement.as_ref().unwrap().code, "111992");
-    assert_eq!(network.reference.value, "P374389735");
-    assert_eq!(network.reference.groups(), ["P374", "389", "735"]);
+    assert_eq!(network.agreement.as_ref().unwrap().code, "112045");
+    assert_eq!(network.reference.value, "P418205936");
+    assert_eq!(network.reference.groups(), ["P418", "205", "936"]);
     assert_eq!(voucher.amount.pesos, pesos(20_000));
     // Naive in the answer; Bogota is five hours behind UTC.
-    assert_eq!(voucher.issued_at, Some(instant("2026-07-03T00:50:07.000Z")));
-    assert_eq!(voucher.expires_at, Some(Deadline::At(instant("2026-07-08T00:50:07.000Z"))));
+    assert_eq!(voucher.issued_at, Some(instant("2026-07-02T23:31:44.000Z")));
+    assert_eq!(voucher.expires_at, Some(Deadline::At(instant("2026-07-07T23:31:44.000Z"))));
     // What is written out is what the widget reads.
     let json = serde_json::to_string(&voucher).unwrap();
     assert_eq!(Voucher::from_json(&json).unwrap(), voucher);
@@ -35,14 +35,14 @@ fn the_recorded_answer_is_a_voucher() {
 #[test]
 fn the_recorded_answer_tells_the_status_too() {
     let event = status_from_gateway(EPAYCO, CREATED).unwrap();
-    assert_eq!(event.payment_id, "374389735");
+    assert_eq!(event.payment_id, "418205936");
     assert_eq!(event.status, PaymentStatus::Pending);
     assert_eq!(event.amount, Some(pesos(20_000)));
 }
 
 #[test]
 fn digits_of_a_long_number_are_not_lost() {
-    let long = CREATED.replace("\"refPayco\": 374389735", "\"refPayco\": 12345678901234567890123");
+    let long = CREATED.replace("\"refPayco\": 418205936", "\"refPayco\": 12345678901234567890123");
     assert_eq!(status_from_gateway(EPAYCO, &long).unwrap().payment_id, "12345678901234567890123");
 }
 
@@ -53,12 +53,12 @@ fn an_answer_that_cannot_be_used_says_where() {
         voucher_from_gateway(EPAYCO, &CREATED.replace(from, to), &context(20_000)).unwrap_err().to_string()
     };
     assert_eq!(change("\"pin\"", "\"pine\""), "expected a value at data.pin");
-    assert_eq!(change("\"P374389735\"", "\"P374 389\""), "expected letters, digits and hyphens at data.pin");
+    assert_eq!(change("\"P418205936\"", "\"P418 205\""), "expected letters, digits and hyphens at data.pin");
     assert_eq!(change("\"total\": 20000", "\"total\": 20001"), "expected 20000 at data.total");
     assert_eq!(change("\"total\": 20000", "\"total\": 20000.5"), "expected whole pesos at data.total");
     assert_eq!(change("\"currency\": \"COP\"", "\"currency\": \"USD\""), "expected COP at data.currency");
     assert_eq!(
-        change("2026-07-07 19:50:07", "07/07/2026"),
+        change("2026-07-07 18:31:44", "07/07/2026"),
         "expected a date-time such as 2026-07-02 19:50:07 at data.expirationDate"
     );
     assert_eq!(change("\"success\": true", "\"success\": null"), "expected a value at success");
@@ -98,7 +98,7 @@ fn the_create_request_carries_what_the_documentation_asks_for() {
     let expected = serde_json::json!({
         "description": "Pedido A-1042", "invoice": "A-1042-1", "value": 20000, "tax": 0, "taxBase": 0,
         "currency": "COP", "typePerson": "0", "docType": "PPN", "docNumber": "AB123456", "name": "Ana",
-        "lastName": "de la Cruz", "email": "juan.perez@example.com", "cellPhone": "3010000001",
+        "lastName": "de la Cruz", "email": "ana.gomez@example.com", "cellPhone": "3015550142",
         "ip": "190.0.0.1", "paymentMethod": "EF", "endDate": "2026-07-09",
         "urlConfirmation": "https://tienda.example/confirmations", "methodConfirmation": "POST",
     });
@@ -130,8 +130,8 @@ fn a_session_is_opened_with_both_keys() {
 fn a_status_is_asked_for_by_number_only() {
     let options =
         Options { base_url: Some("http://127.0.0.1:8787/gateway/".to_owned()), ..Options::default() };
-    let request = status_request(EPAYCO, &status_of("374389735", &options)).unwrap();
-    assert_eq!(request.url, "http://127.0.0.1:8787/gateway/validation/v1/reference/374389735");
+    let request = status_request(EPAYCO, &status_of("418205936", &options)).unwrap();
+    assert_eq!(request.url, "http://127.0.0.1:8787/gateway/validation/v1/reference/418205936");
     for number in ["", "../login", "1?x=1", "1 2"] {
         assert!(status_request(EPAYCO, &status_of(number, &options)).is_err(), "{number}");
     }
@@ -141,7 +141,7 @@ fn a_status_is_asked_for_by_number_only() {
 fn a_query_tells_the_status() {
     let answer = |state: &str| {
         let raw = format!(
-            r#"{{"success":true,"data":{{"x_ref_payco":374389735,"x_id_invoice":"A-1042-1",{state},
+            r#"{{"success":true,"data":{{"x_ref_payco":418205936,"x_id_invoice":"A-1042-1",{state},
             "x_amount":52000,"x_currency_code":"COP","x_transaction_date":"2026-07-02 19:50:07"}}}}"#
         );
         status_from_gateway(EPAYCO, &raw).unwrap().status

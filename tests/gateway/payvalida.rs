@@ -45,7 +45,7 @@ fn the_create_request_carries_its_checksum() {
     assert_eq!((&body["expiration"], &body["amount"]), (&"08/07/2026".into(), &"20000".into()));
     assert_eq!(
         body["checksum"],
-        "01adf82ccbfc13341bbe43a5bc79999a900cedb8402d76414977a3f2274ac14bc6252f562d8d219509cab05157c06a5304dff086fdb086f2d253c7b3f62c504c"
+        "daab008f98cfab12ca6fcf5630e967f2d6f9cb7237a7709e5eeb1e29eeedf102e228efc302f5c8168b650184e932228f880d2e4783ef6389c7c9644ff967c05f"
     );
     let missing =
         payment_request(PAYVALIDA, &request(&payer, &Options::default(), &credentials)).unwrap_err();

@@ -39,8 +39,8 @@ pub fn payer(document_type: &str, number: &str, name: &str) -> Payer {
         document_type: document_type.to_owned(),
         document_number: number.to_owned(),
         name: name.to_owned(),
-        email: "juan.perez@example.com".to_owned(),
-        phone: "301 000 0001".to_owned(),
+        email: "ana.gomez@example.com".to_owned(),
+        phone: "301 555 0142".to_owned(),
     };
     validate_payer(&input, &Requirements::default()).unwrap()
 }

@@ -45,7 +45,7 @@ pub(super) async fn create(
     let draft = read(&request, gateway.clock.now()).map_err(invalid)?;
     let kept = gateway.db.write(move |tx| keep(tx, &account, draft)).await?;
     gateway.due.notify_one();
-    let text = "Transacción y pin generados exitosamente";
+    let text = "Pin creado";
     Ok(envelope(StatusCode::OK, true, text, ACTION, describe(&kept.0, &kept.1)))
 }
 
@@ -154,7 +154,7 @@ fn describe(account: &Account, transaction: &Transaction) -> Value {
         "currency": "COP",
         "bank": "EFECTY",
         "status": transaction.state.word(),
-        "response": "Esperando pago del cliente en punto de servicio Efecty",
+        "response": "Se espera el pago en un punto Efecty",
         "autorization": transaction.approval_code,
         "receipt": transaction.receipt,
         "date": naive_bogota(transaction.created_at),
@@ -174,7 +174,7 @@ fn describe(account: &Account, transaction: &Transaction) -> Value {
         "codeProject": account.agreement.parse::<i64>().unwrap_or_default(),
         "paymentDate": naive_bogota(transaction.created_at),
         "expirationDate": naive_bogota(transaction.expires_at),
-        "conversionFactor": 3403.35,
+        "conversionFactor": 4012.7,
         "pesos": transaction.value,
     })
 }

@@ -78,7 +78,7 @@ fn sign(account: &Account, signed: [&str; 4]) -> String {
 fn reason(state: State) -> &'static str {
     match state {
         State::Accepted => "00-Aprobada",
-        State::Pending => "Esperando pago del cliente en punto de servicio Efecty",
+        State::Pending => "Se espera el pago en un punto Efecty",
         State::Reversed => "Transacción reversada",
         State::Expired => "Transacción expirada",
         State::Cancelled => "Transacción cancelada",

@@ -189,7 +189,7 @@ fn enter(
     outbox::enqueue(tx, account, transaction)
 }
 
-/// `P374389735` without its letter, in either case.
+/// `P418205936` without its letter, in either case.
 fn pin_number(reference: &str) -> Option<i64> {
     let digits = reference.strip_prefix(['P', 'p'])?;
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
