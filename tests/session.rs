@@ -324,3 +324,58 @@ fn the_time_left_is_spoken_at_thresholds_only() {
         ]
     );
 }
+
+#[test]
+fn a_failure_that_asked_to_wait_is_not_asked_again_on_return() {
+    let mut shopper = Shopper::with_order();
+    let mut busy = answer(503, Body::NotJson);
+    busy.retry_after = Some(120_000);
+    shopper.end(Outcome::Answer(busy));
+    for _ in 0..3 {
+        shopper.handle(Input::Hidden);
+        shopper.advance(30_000);
+        shopper.handle(Input::Returned);
+        shopper.handle(Input::Refresh);
+        assert!(shopper.call().is_none(), "asked before the wait was over");
+    }
+    shopper.handle(Input::Hidden);
+    shopper.advance(31_000);
+    shopper.handle(Input::Returned);
+    assert!(matches!(shopper.call(), Some(Call::Order { .. })));
+}
+
+#[test]
+fn old_memories_are_thrown_away_once_by_the_servers_clock() {
+    let mut shopper = Shopper::watching(Status::Pending);
+    shopper.sleepless(600_000);
+    let sweeps: Vec<_> = shopper.actions.iter().filter(|a| matches!(a, Action::Sweep(_))).collect();
+    let [Action::Sweep(now)] = sweeps[..] else { panic!("expected one sweep, not {sweeps:?}") };
+    // The device's clock is a day behind.
+    assert_eq!(now.to_string(), "2026-11-23T14:05:00.000Z");
+
+    let memory = Memory::of(&Rc::new(voucher(Status::Pending)));
+    let grace_end = ServerInstant::parse("2026-12-03T14:05:00Z").unwrap();
+    assert!(!memory.is_over(grace_end));
+    assert!(memory.is_over(grace_end.plus_millis(1)));
+}
+
+#[test]
+fn a_voucher_found_after_its_grace_is_shown_and_not_kept() {
+    let mut old = voucher(Status::Paid);
+    old.grace_until = Some(ServerInstant::parse("2026-11-20T00:00:00Z").unwrap());
+    let mut shopper = Shopper::start(Start::Voucher { token: old.token.clone() }, None);
+    shopper.answer(Body::Voucher(Rc::new(old)));
+    assert_eq!(shopper.voucher_view().voucher.status, Status::Paid);
+    assert!(!shopper.actions.iter().any(|action| matches!(action, Action::Remember(_))));
+}
+
+#[test]
+fn somebody_who_looks_at_an_expired_voucher_is_not_left_for_minutes() {
+    let mut shopper = Shopper::watching(Status::Expired);
+    for _ in 0..8 {
+        shopper.handle(Input::Attention);
+        shopper.advance(30_000);
+        assert!(shopper.call().is_some(), "half a minute without a question");
+        shopper.end(Outcome::Answer(answer(304, Body::Empty)));
+    }
+}

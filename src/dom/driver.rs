@@ -298,6 +298,10 @@ impl Driver {
                 storage::forget(&self.window, &settings.slot());
                 None
             }
+            Action::Sweep(now) => {
+                storage::sweep(&self.window, now);
+                None
+            }
             other => contact::act(other, settings, &self.shell),
         };
         if let Some(input) = known_at_once {

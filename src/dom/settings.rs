@@ -87,7 +87,7 @@ impl Settings {
         let Some(known) = &self.known else { return kept };
         let voucher = known.voucher.clone().map(Rc::new);
         let kept = kept.and_then(|kept| kept.voucher).filter(|kept| kept.token == known.token);
-        Some(Memory { key: None, token: Some(known.token.clone()), voucher: voucher.or(kept) })
+        Some(Memory { token: Some(known.token.clone()), voucher: voucher.or(kept), ..Memory::default() })
     }
 }
 

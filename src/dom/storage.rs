@@ -6,6 +6,7 @@
 use js_sys::JSON;
 use web_sys::{Storage, Window};
 
+use crate::calendar::ServerInstant;
 use crate::session::Memory;
 use crate::wire;
 
@@ -27,6 +28,20 @@ pub(super) fn remember(window: &Window, slot: &str, memory: &Memory) {
 pub(super) fn forget(window: &Window, slot: &str) {
     if let Some(storage) = storage(window) {
         let _ = storage.remove_item(slot);
+    }
+}
+
+/// Throws away every memory of this package that is over.
+pub(super) fn sweep(window: &Window, now: ServerInstant) {
+    let Some(storage) = storage(window) else { return };
+    let n_items = storage.length().unwrap_or_default();
+    // From the end: removing one moves those behind it.
+    for i in (0..n_items).rev() {
+        let Ok(Some(slot)) = storage.key(i) else { continue };
+        if slot.starts_with(Memory::PREFIX) && recall(window, &slot).is_none_or(|memory| memory.is_over(now))
+        {
+            let _ = storage.remove_item(&slot);
+        }
     }
 }
 

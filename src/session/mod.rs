@@ -109,6 +109,8 @@ pub struct Session {
     call: Option<Underway>,
     next_id: CallId,
     is_ready: bool,
+    /// Whether old memories were thrown away in this visit.
+    is_swept: bool,
     visible: bool,
     device: Device,
     load_failures: u32,
@@ -120,11 +122,26 @@ pub struct Session {
 
 #[derive(Clone, Debug)]
 enum Stage {
-    Loading { since: i64, token: Option<String> },
+    Loading {
+        since: i64,
+        token: Option<String>,
+    },
     Form(Box<Form>, Option<Trouble>),
-    Creating { form: Box<Form>, since: i64, retries: u32, again_at: Option<i64>, request: Box<Create> },
+    Creating {
+        form: Box<Form>,
+        since: i64,
+        retries: u32,
+        again_at: Option<i64>,
+        request: Box<Create>,
+    },
     Watching(Box<Watching>),
-    Failed { trouble: Trouble, token: Option<String>, again_at: Option<i64> },
+    Failed {
+        trouble: Trouble,
+        token: Option<String>,
+        again_at: Option<i64>,
+        /// Before this the server does not want to be asked.
+        earliest: i64,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -149,6 +166,7 @@ impl Session {
             call: None,
             next_id: 1,
             is_ready: false,
+            is_swept: false,
             visible: true,
             device: Device::default(),
             load_failures: 0,
@@ -164,7 +182,10 @@ impl Session {
     /// Takes in something that happened.
     pub fn handle(&mut self, input: Input, now: Now) {
         match input {
-            Input::Ended { id, outcome } => self.ended(id, outcome, now),
+            Input::Ended { id, outcome } => {
+                self.ended(id, outcome, now);
+                self.sweep(now);
+            }
             Input::Typed { field, text } => self.edit(|form| form.typed(field, text)),
             Input::Left(field) => self.edit(|form| form.left(field)),
             Input::Pressed(button) => self.pressed(button, now),
@@ -493,8 +514,8 @@ impl Session {
         let Start::Order { order_id, order_token } = &self.start else { return };
         // Kept before the request goes out: a reload in between finds the same voucher.
         let key = self.key.get_or_insert_with(|| self.random.name()).clone();
-        self.actions.push(Action::Remember(Memory { key: Some(key.clone()), ..Memory::default() }));
         let accepted_at = self.clock.at(now).unwrap_or(form.order.server_time);
+        self.actions.push(Action::Remember(Memory::of_key(key.clone(), accepted_at)));
         let consent =
             form.order.consent.as_ref().map(|terms| Consent { version: terms.version.clone(), accepted_at });
         let request = Box::new(Create {
@@ -523,7 +544,9 @@ impl Session {
         let here = self.here(now);
         match &mut self.stage {
             Stage::Watching(watching) => watching.returned(here, &mut self.random),
-            Stage::Failed { trouble, token, .. } if trouble.code.may_pass() => {
+            Stage::Failed { trouble, token, earliest, .. }
+                if trouble.code.may_pass() && *earliest <= now.monotonic =>
+            {
                 let token = token.take();
                 self.load(token, now);
             }
@@ -534,7 +557,7 @@ impl Session {
     fn refresh(&mut self, now: Now) {
         match &mut self.stage {
             Stage::Watching(watching) => watching.ask_now(now),
-            Stage::Failed { token, .. } => {
+            Stage::Failed { token, earliest, .. } if *earliest <= now.monotonic => {
                 let token = token.take();
                 self.load(token, now);
             }
@@ -595,9 +618,9 @@ impl Session {
         // A voucher that was not here before: created, found, or in place of another.
         let renewed = matches!(self.stage, Stage::Watching(_));
         self.key = None;
-        self.actions.push(Action::Remember(Memory::of(&voucher)));
         let found = voucher.clone();
         let watching = Watching::verified(voucher, answer, here, &mut self.random);
+        self.keep(&found, watching.is_grace_over(here));
         self.stage = Stage::Watching(Box::new(watching));
         self.events.push(Event::Voucher(found.clone()));
         self.events.extend(undrawable(&found, &call).map(Event::Error));
@@ -680,14 +703,31 @@ impl Session {
             return;
         }
         let voucher = watching.voucher.clone();
-        let keep = !watching.is_grace_over(here);
-        self.actions.push(if keep { Action::Remember(Memory::of(&voucher)) } else { Action::Forget });
+        let is_over = watching.is_grace_over(here);
+        self.keep(&voucher, is_over);
         if first || voucher.status != before {
             let from = (!first).then_some(before);
             self.events.push(Event::Status { from, voucher, initial: first });
-            if self.tabs.is_leading() {
+            if self.tabs.is_leading()
+                && let Stage::Watching(watching) = &self.stage
+            {
                 self.actions.extend(watching.pong(now).map(Action::Tell));
             }
+        }
+    }
+
+    /// Remembers what is shown, until grace is over.
+    fn keep(&mut self, voucher: &Rc<Voucher>, is_over: bool) {
+        let memory = Memory::of(voucher);
+        self.actions.push(if is_over { Action::Forget } else { Action::Remember(memory) });
+    }
+
+    /// Throws old memories away, once it is known what time it is.
+    fn sweep(&mut self, now: Now) {
+        let server = self.clock.at(now).filter(|_| !self.is_swept);
+        if let Some(server) = server {
+            self.is_swept = true;
+            self.actions.push(Action::Sweep(server));
         }
     }
 
@@ -696,7 +736,8 @@ impl Session {
         let asked = answer.and_then(|a| a.retry_after).unwrap_or(0);
         let wait = schedule::reload_delay(self.load_failures, &mut self.random).max(asked);
         let again_at = trouble.code.may_pass().then_some(now.monotonic + wait);
-        self.stage = Stage::Failed { trouble: trouble.clone(), token, again_at };
+        let earliest = now.monotonic + asked;
+        self.stage = Stage::Failed { trouble: trouble.clone(), token, again_at, earliest };
     }
 
     fn ready(&mut self) {

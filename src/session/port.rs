@@ -224,6 +224,8 @@ pub enum Action {
     Remember(Memory),
     /// Keep nothing.
     Forget,
+    /// Throw away what visits to other orders and vouchers left behind and is over by now.
+    Sweep(ServerInstant),
     /// Put a text on the clipboard; its end comes back as `Input::Copied`.
     Copy {
         /// What it is.

@@ -39,9 +39,12 @@ pub(super) fn delay(situation: Situation, random: &mut Random) -> Option<i64> {
         Watch::Never | Watch::OnReturn => return None,
         Watch::UntilGrace if situation.grace_over => return None,
         Watch::Schedule if situation.overdue && situation.grace_over => return None,
-        Watch::Fast | Watch::Schedule if situation.streaming => 5 * MINUTE,
+        // A stream can be dead without saying so: whoever looks is not left to it.
+        _ if situation.streaming && situation.looking => 25 * SECOND,
+        _ if situation.streaming => 5 * MINUTE,
         Watch::Fast => 3 * SECOND,
         Watch::Schedule if situation.looking => 8 * SECOND,
+        Watch::Slow | Watch::UntilGrace if situation.looking => 25 * SECOND,
         Watch::Schedule if situation.overdue => 2 * MINUTE,
         Watch::Schedule => 45 * SECOND,
         Watch::Slow | Watch::UntilGrace => 5 * MINUTE,
