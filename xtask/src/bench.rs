@@ -11,11 +11,16 @@ struct Bench {
     run: fn(&[String]) -> Result<()>,
 }
 
-const BENCHES: [Bench; 2] = [
+const BENCHES: [Bench; 3] = [
     Bench {
         name: "functions",
         about: "what the code of a wasm module consists of: checkout, or the module named after it",
         run: functions,
+    },
+    Bench {
+        name: "polling",
+        about: "how often policies ask for a voucher's state, and how late they tell; --vouchers N",
+        run: polling,
     },
     Bench {
         name: "validators",
@@ -53,6 +58,11 @@ fn functions(arguments: &[String]) -> Result<()> {
     rust::ensure_wasm_target()?;
     let named = wasm::build_named(module, rust::ensure_std_sources()?)?;
     process::run(node::script("xtask/functions.mjs").arg(named))
+}
+
+fn polling(arguments: &[String]) -> Result<()> {
+    let simulation = ["run", "--quiet", "--release", "--package", "polling", "--"];
+    process::run(process::cargo(&simulation).args(arguments))
 }
 
 fn validators(_: &[String]) -> Result<()> {
