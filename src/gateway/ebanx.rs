@@ -5,12 +5,12 @@
 
 use rsa::RsaPublicKey;
 use rsa::pkcs1v15::{Signature, VerifyingKey};
-use rsa::pkcs8::DecodePublicKey;
+use rsa::pkcs8::der::asn1::AnyRef;
+use rsa::pkcs8::der::{self, Decode, Reader, Tagged};
+use rsa::pkcs8::spki::SubjectPublicKeyInfoRef;
 use rsa::signature::Verifier;
 use serde_json::json;
 use sha1::Sha1;
-use x509_cert::Certificate;
-use x509_cert::der::{DecodePem, Encode};
 
 use super::adapter::{Adapter, Capabilities};
 use super::callback::{Callback, Covers, Parameters, Refusal, Verification, VerifyOptions};
@@ -105,9 +105,41 @@ impl Adapter for Gateway {
 }
 
 fn public_key(pem: &str) -> Option<VerifyingKey<Sha1>> {
-    let certificate = Certificate::from_pem(pem).ok()?;
-    let info = certificate.tbs_certificate.subject_public_key_info.to_der().ok()?;
-    Some(VerifyingKey::new(RsaPublicKey::from_public_key_der(&info).ok()?))
+    let (_, rest) = pem.split_once("-----BEGIN CERTIFICATE-----")?;
+    let (lines, _) = rest.split_once("-----END CERTIFICATE-----")?;
+    let certificate = from_base64(&lines.split_ascii_whitespace().collect::<String>())?;
+    let info = key_info(&certificate).ok()?;
+    Some(VerifyingKey::new(RsaPublicKey::try_from(info).ok()?))
+}
+
+/// The key of a certificate: RFC 5280, section 4.1.
+///
+/// The rest of it is passed over: whose certificate it is, and until when, the shop has seen to
+/// when it took it from EBANX.
+fn key_info(certificate: &[u8]) -> der::Result<SubjectPublicKeyInfoRef<'_>> {
+    let found = AnyRef::from_der(certificate)?.sequence(|certificate| {
+        let signed = certificate.decode::<AnyRef<'_>>()?;
+        passed_over(certificate).map(|()| signed)
+    });
+    found?.sequence(|signed| {
+        // The version, which the oldest certificates leave out; then the serial number.
+        if signed.decode::<AnyRef<'_>>()?.tag().is_context_specific() {
+            signed.decode::<AnyRef<'_>>()?;
+        }
+        // The algorithm of the signature, the issuer, the validity, the subject.
+        for _ in 0..4 {
+            signed.decode::<AnyRef<'_>>()?;
+        }
+        let info = signed.decode()?;
+        passed_over(signed).map(|()| info)
+    })
+}
+
+fn passed_over<'a>(reader: &mut impl Reader<'a>) -> der::Result<()> {
+    while !reader.is_finished() {
+        reader.decode::<AnyRef<'_>>()?;
+    }
+    Ok(())
 }
 
 /// Older documents write the header's name in one word.
