@@ -16,7 +16,7 @@ const CREATED: &str = r#"{"TransactionId":"81234567890123456","Result":"ACTION_R
 const BODY: &str = r#"{"PurchaseId":184098,"UniqueId":null,"Order":"A-1042-1","Amount":2000000,"Currency":"COP","Transaction":{"TransactionStatusId":3,"Status":"Approved"}}"#;
 const SIGNATURE: &str = "80438afa8f0d3fc2fa9b4bc9fedb0c8a458201ee9bac656124cd90940a2497e3";
 
-fn sent() -> Sent {
+pub fn sent() -> Sent {
     let headers = [("signature", SIGNATURE), ("dateSent", "2026-07-03T00:50:05.000Z")];
     Sent::new(BAMBOO, &headers, BODY, &[("merchantSecretKey", "whsec")])
 }

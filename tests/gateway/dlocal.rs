@@ -17,7 +17,7 @@ const SIGNATURE: &str = "3df1c7b52a5582d0ebac0e05aca7c9368e9b8a73cc11e1faa0c38d3
 const KEYS: [(&str, &str); 3] =
     [("xLogin", "1955gdod"), ("xTransKey", "trans"), ("secretKey", "secretKey123")];
 
-fn paid() -> Sent {
+pub fn paid() -> Sent {
     let authorization = format!("V2-HMAC-SHA256, Signature: {SIGNATURE}");
     let headers = [
         ("Authorization", authorization.as_str()),

@@ -20,7 +20,7 @@ const CREATED: &str = r#"{"status":"SUCCESS","payment":{"hash":"59ad00dd18a6d5ba
     "due_date":"2026-07-08","amount_ext":"20000.00","currency_ext":"COP",
     "efecty_url":"https://sandbox.example.com/print/efecty/?hash=59ad"}}"#;
 
-fn sent() -> Sent {
+pub fn sent() -> Sent {
     let headers = [("X-SignatureContent", SIGNATURE), ("X-SignatureType", "rsa,sha1")];
     Sent::new(EBANX, &headers, BODY, &[("certificate", CERTIFICATE)])
 }

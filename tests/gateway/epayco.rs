@@ -10,7 +10,7 @@ use efecty_checkout::voucher::{Status, Voucher};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::support::{callback, context, instant, payer, pesos, request, status_of, verify_options};
+use crate::support::{Sent, callback, context, instant, payer, pesos, request, status_of, verify_options};
 
 const CREATED: &str = include_str!("../fixtures/gateway/epayco-created.json");
 const EPAYCO: Gateway = Gateway::Epayco;
@@ -176,6 +176,10 @@ fn form(state: &str, signature: &str) -> String {
          &x_currency_code=COP&x_cod_transaction_state={state}&x_cod_response={state}\
          &x_transaction_date=2026-07-02+19%3A50%3A07&x_signature={signature}"
     )
+}
+
+pub fn genuine() -> Sent {
+    Sent::new(EPAYCO, &[], &form("1", KNOWN), &[("customerId", "cust123"), ("key", "key456")])
 }
 
 fn check(body: &[u8], url: Option<&str>) -> Verification {

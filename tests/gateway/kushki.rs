@@ -21,7 +21,7 @@ const FULL: &str = "54a61639976773353593b3e959bc1d518edcbdaba872cb567c855cbeb583
 /// Over the time alone.
 const SIMPLE: &str = "423fa226d2ab4dc7a515f34f39ac3f85ba25a8331fb4caa9ddaffdd191a722a8";
 
-fn paid() -> Sent {
+pub fn paid() -> Sent {
     let headers = [
         ("X-Kushki-Signature", FULL),
         ("X-Kushki-Id", "1783039805000"),
@@ -140,7 +140,7 @@ fn an_answer_tells_the_status() {
     assert_eq!((created.payment_id.as_str(), created.status), ("630284519073651284", Pending));
 }
 
-fn collected() -> Sent {
+pub fn collected() -> Sent {
     let headers = [("X-Kushki-Signature", COLLECTED_FULL), ("X-Kushki-Id", "1783039805000")];
     Sent::new(KUSHKI, &headers, COLLECTED, &[("webhookSecret", "whsec")])
 }

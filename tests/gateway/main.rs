@@ -7,6 +7,7 @@ mod bamboo;
 mod dlocal;
 mod ebanx;
 mod epayco;
+mod forgery;
 mod json;
 mod kushki;
 mod mercadopago;

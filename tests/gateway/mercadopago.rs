@@ -23,7 +23,7 @@ fn sent(ts: &str, signature: &str, id: &str) -> Sent {
         .at(&format!("https://tienda.example/mp?data.id={id}&type=payment"))
 }
 
-fn genuine() -> Sent {
+pub fn genuine() -> Sent {
     Sent { body: BODY.as_bytes().to_vec(), ..sent("1783039805", IN_SECONDS, "71234567890") }
 }
 

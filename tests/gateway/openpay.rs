@@ -14,6 +14,10 @@ const CREATED: &str = r#"{"id":"trq7yrthx5vc4gtjdkwg","method":"store","status":
     "currency":"COP","order_id":"A-1042-1","due_date":"2026-07-08T23:59:59",
     "payment_method":{"type":"store","reference":"1010102030405060","barcode_url":"https://example.com/b"}}"#;
 
+pub fn genuine() -> Sent {
+    sent("charge.succeeded")
+}
+
 fn sent(topic: &str) -> Sent {
     let body = format!(
         r#"{{"type":"{topic}","event_date":"2026-07-03T12:00:00","transaction":{{"id":"trq7yrthx5vc4gtjdkwg","method":"store","order_id":"A-1042-1"}}}}"#

@@ -28,6 +28,16 @@ fn keys(algorithm: &'static str) -> [(&'static str, &'static str); 5] {
     ]
 }
 
+/// In pesos; the digests were computed by Node's crypto.
+pub fn genuine(algorithm: &'static str) -> Sent {
+    let sign = match algorithm {
+        "md5" => "6f9bdfdff45a0396572a5a68c547a6b1",
+        "sha1" => "f2215df112bac28ad5060a6619a0f75246fe5b8c",
+        _ => "8ce6440955a6c88c12b744e04d4ce442250db1eb9ed262bd6381b8ec5750f8af",
+    };
+    confirmation(algorithm, "A-1042-1", "65000.00", "4", sign).with("=USD&", "=COP&")
+}
+
 fn confirmation(algorithm: &'static str, reference: &str, value: &str, state: &str, sign: &str) -> Sent {
     let body = format!(
         "merchant_id=508029&reference_sale={reference}&reference_pol=7069375&value={value}&currency=USD\

@@ -14,7 +14,7 @@ const CREATED: &str = r#"{"CODE":"0000","DESC":"OK","DATA":{"OrdenID":"A-1042-1"
     "PVordenID":"95777","Referencia":"0989898101","Operacion":"CREADA","checkout":"checkout.example.com/?token=abc"}}"#;
 const CHECKSUM: &str = "4f8612f2f78cbb635a50996b91d476252fc62a5ce0b08b60f4367fd3870e0e07";
 
-fn sent() -> Sent {
+pub fn sent() -> Sent {
     let body = format!(
         r#"{{"pv_po_id":95777,"po_id":"A-1042-1","status":"approved","amount":"20000","iso_currency":"COP","pv_payment":"EFECTY","pv_checksum":"{CHECKSUM}"}}"#
     );

@@ -12,6 +12,15 @@ const PLACETOPAY: Gateway = Gateway::Placetopay;
 const DATE: &str = "2016-10-10T16:39:57-05:00";
 const SHA1: &str = "8fb4beea130ab3e75a1de956bd0213892e0f6839";
 
+/// The published one, or one whose digest was computed by Node's crypto.
+pub fn genuine(algorithm: &str) -> Sent {
+    let digest = "sha256:dda822b9531c4518f9adef5b518d5954c3d4ac350f16e4daf116b9ac88c47db6";
+    match algorithm {
+        "sha1" => sent("sha1", "83", "APPROVED", DATE, SHA1),
+        _ => sent("sha256", "1234", "APPROVED", "2026-07-02T19:50:07-05:00", digest),
+    }
+}
+
 fn sent(algorithm: &str, number: &str, state: &str, date: &str, signature: &str) -> Sent {
     let body = format!(
         r#"{{"status":{{"status":"{state}","reason":"00","message":"ok","date":"{date}"}},"requestId":{number},"reference":"A-1042-1","signature":"{signature}"}}"#

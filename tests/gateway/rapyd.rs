@@ -20,6 +20,10 @@ const CREATED: &str = r#"{"status":{"status":"SUCCESS"},"data":{"id":"payment_0a
     "status":"ACT","merchant_reference_id":"A-1042-1","expiration":1783573199,"paid_at":0,
     "textual_codes":{"PIN":"0051930284"},"visual_codes":{},"redirect_url":""}}"#;
 
+pub fn genuine() -> Sent {
+    sent(BODY, COMPLETED)
+}
+
 fn sent(body: &str, signature: &str) -> Sent {
     let headers = [("signature", signature), ("salt", "c0ffee12"), ("timestamp", "1783039805")];
     Sent::new(RAPYD, &headers, body, &KEYS).at("https://tienda.example/rapyd")

@@ -117,6 +117,10 @@ impl Sent {
         Sent { url: Some(url.to_owned()), ..self }
     }
 
+    pub fn credential(&self, name: &str) -> Option<&str> {
+        self.credentials.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+
     pub fn verify(&self) -> Verification {
         self.verify_by(&verify_options())
     }

@@ -1,11 +1,13 @@
 //! The table in docs/gateways.md is what the code says; `UPDATE_DOCS=1` writes it anew.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use efecty_checkout::gateway::{Covers, Gateway};
 
-const START: &str = "<!-- table: written by tests/gateway/table.rs -->\n";
+const OFFERS: &str = "<!-- table: written by tests/gateway/table.rs -->\n";
+const ALTERABLE: &str = "<!-- table: written by tests/gateway/forgery.rs -->\n";
 const END: &str = "<!-- end of the table -->";
 
 fn table() -> String {
@@ -39,17 +41,42 @@ fn table() -> String {
     text
 }
 
-#[test]
-fn the_documented_table_is_what_the_code_says() {
+/// The table of what a forged callback can alter.
+pub fn assert_alterable(found: &BTreeMap<&str, BTreeSet<&str>>) {
+    let mut text = String::from(
+        "| gateway | altered without being noticed | a recorded callback sent again |\n|---|---|---|\n",
+    );
+    for gateway in Gateway::ALL {
+        let altered: Vec<&str> = found[gateway.name()].iter().copied().collect();
+        let altered = if altered.is_empty() { "nothing".to_owned() } else { altered.join(", ") };
+        let row = gateway.capabilities();
+        let again = if row.timed { "refused after the window" } else { "authentic for ever" };
+        text += &format!("| {} | {altered} | {again} |\n", row.title);
+    }
+    assert_documented(ALTERABLE, &text);
+}
+
+/// The part of the document that begins with this mark.
+fn assert_documented(mark: &str, table: &str) {
+    /// Two tests write two parts of one file.
+    static FILE: Mutex<()> = Mutex::new(());
+    let _alone = FILE.lock().unwrap_or_else(PoisonError::into_inner);
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/gateways.md");
     let document = std::fs::read_to_string(&path).unwrap();
-    let (before, rest) = document.split_once(START).unwrap();
+    let (before, rest) = document.split_once(mark).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
-    let current = format!("{before}{START}{}{END}{after}", table());
+    let current = format!("{before}{mark}{table}{END}{after}");
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&path, &current).unwrap();
+        return;
     }
-    assert!(document == current, "UPDATE_DOCS=1 cargo test --features server --test gateway writes it");
+    let command = "UPDATE_DOCS=1 cargo test --features server --test gateway";
+    assert!(document == current, "{command} writes this into docs/gateways.md:\n{table}");
+}
+
+#[test]
+fn the_documented_table_is_what_the_code_says() {
+    assert_documented(OFFERS, &table());
 }
 
 #[test]

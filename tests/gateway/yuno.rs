@@ -16,6 +16,10 @@ const REDIRECTED: &str = r#"{"id":"9f2c1a00-1b2c-4d3e-8f90-a1b2c3d4e5f6","status
     {"ticket":{"type":null,"date_of_expiration":null,"provider_number":"0b6e6f5e-6f0a-4c37-9a4c-3f3a5f6d1c11",
     "provider_barcode":null,"provider_format":null,"redirect_url":"https://pay.example.com/t/1"}}}}"#;
 
+pub fn genuine() -> Sent {
+    sent(HEX)
+}
+
 fn sent(signature: &str) -> Sent {
     Sent::new(YUNO, &[("x-hmac-signature", signature)], BODY, &[("webhookSecret", "whsec")])
 }

@@ -1,0 +1,416 @@
+//! The same attacks on every gateway's callback.
+//!
+//! A forged callback must be refused, or differ from the genuine one only in what its signature does
+//! not cover. What could be altered without being noticed is written to the second table of
+//! docs/gateways.md, so that the table is what the attacks found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use efecty_checkout::calendar::ServerInstant;
+use efecty_checkout::gateway::{
+    Credentials, Gateway, Refusal, Verification, VerifyOptions, Zone, verify_callback,
+};
+use serde_json::Value;
+
+use crate::support::{Sent, altered_texts, callback, now, verify_options};
+use crate::{bamboo, dlocal, ebanx, epayco, kushki, mercadopago, openpay, payu, payvalida, placetopay};
+use crate::{rapyd, table, yuno};
+
+/// A genuine callback and what of it is signed.
+pub struct Case {
+    sent: Sent,
+    /// The headers that are signed, and those that hold the signature.
+    headers: &'static [&'static str],
+    /// The credentials without which nobody can sign.
+    secrets: &'static [&'static str],
+    /// Whether the signature is over the whole body, so that no byte of it may change.
+    whole_body: bool,
+}
+
+fn cases() -> Vec<Case> {
+    let case = |sent, headers, secrets, whole_body| Case { sent, headers, secrets, whole_body };
+    let payu = ["md5", "sha1", "sha256"].map(payu::genuine);
+    let mut cases = vec![
+        case(epayco::genuine(), &[], &["customerId", "key"], false),
+        case(dlocal::paid(), &["Authorization", "X-Date", "X-Login"], &["xLogin", "secretKey"], true),
+        case(mercadopago::genuine(), &["x-signature", "x-request-id"], &["webhookSecret"], false),
+        case(kushki::paid(), &["X-Kushki-Signature", "X-Kushki-Id"], &["webhookSecret"], true),
+        case(kushki::collected(), &["X-Kushki-Signature", "X-Kushki-Id"], &["webhookSecret"], true),
+        case(openpay::genuine(), &["Authorization"], &["webhookUser", "webhookPassword"], false),
+        case(ebanx::sent(), &["X-SignatureContent"], &[], true),
+        case(rapyd::genuine(), &["signature", "salt", "timestamp"], &["accessKey", "secretKey"], true),
+        case(placetopay::genuine("sha1"), &[], &["secretKey"], false),
+        case(placetopay::genuine("sha256"), &[], &["secretKey"], false),
+        case(bamboo::sent(), &["signature", "dateSent"], &["merchantSecretKey"], false),
+        case(payvalida::sent(), &[], &["notificationHash"], false),
+        case(yuno::genuine(), &["x-hmac-signature"], &["webhookSecret"], true),
+    ];
+    cases.extend(payu.map(|sent| case(sent, &[], &["apiKey", "merchantId"], false)));
+    cases
+}
+
+impl Case {
+    fn name(&self) -> &'static str {
+        self.sent.gateway.name()
+    }
+
+    /// RSA takes a hundred times as long as a hash.
+    fn is_slow(&self) -> bool {
+        self.sent.gateway == Gateway::Ebanx
+    }
+
+    /// Every byte of the body in all its other values (of a slow scheme eight), missing, and doubled;
+    /// the body cut at every length.
+    fn bodies(&self) -> impl Iterator<Item = Vec<u8>> {
+        let body = &self.sent.body;
+        let changes: Vec<u8> =
+            if self.is_slow() { (0..8).map(|bit| 1 << bit).collect() } else { (1..=255).collect() };
+        let changed = (0..body.len()).flat_map(move |i| {
+            let changes = changes.clone();
+            changes.into_iter().map(move |change| {
+                let mut forged = body.clone();
+                forged[i] ^= change;
+                forged
+            })
+        });
+        let missing = (0..body.len()).map(|i| [&body[..i], &body[i + 1..]].concat());
+        let doubled = (0..body.len()).map(|i| [&body[..=i], &body[i..]].concat());
+        let cut = (0..body.len()).map(|i| body[..i].to_vec());
+        changed.chain(missing).chain(doubled).chain(cut)
+    }
+
+    /// The body with look-alike letters, invisible characters and other spellings of the same bytes.
+    fn look_alikes(&self) -> Vec<Vec<u8>> {
+        let Ok(body) = std::str::from_utf8(&self.sent.body) else { return Vec::new() };
+        let mut forged = vec![format!("\u{feff}{body}"), format!("{body}\u{0}"), format!("{body}\r\n")];
+        for (i, c) in body.char_indices() {
+            let (before, after) = (&body[..i], &body[i + c.len_utf8()..]);
+            let look_alike = match c {
+                'a' => 'а',
+                'e' => 'е',
+                'o' => 'о',
+                'p' => 'р',
+                'A' => 'Α',
+                'P' => 'Ρ',
+                '~' => '∼',
+                '.' => '․',
+                '-' => '‐',
+                _ if c.is_ascii_alphanumeric() => char::from_u32(u32::from(c) + 0xfee0).unwrap(),
+                _ => continue,
+            };
+            forged.push(format!("{before}{look_alike}{after}"));
+            forged.push(format!("{before}{c}\u{200b}{after}"));
+            forged.push(format!("{before}{c}\u{301}{after}"));
+            // In a form the same character, in JSON another text; overlong, in no text at all.
+            forged.push(format!("{before}%{:02x}{after}", u32::from(c)));
+            forged.push(format!("{before}\\u{:04x}{after}", u32::from(c)));
+            forged.push(format!("{before}%c1%{:02x}{after}", 0x80 | (u32::from(c) & 0x3f)));
+        }
+        forged.into_iter().map(String::into_bytes).collect()
+    }
+
+    /// Every two values of the body exchanged, and every value replaced by such as mean something.
+    fn swapped(&self) -> Vec<Vec<u8>> {
+        match serde_json::from_slice(&self.sent.body) {
+            Ok(document) => swapped_json(&document),
+            Err(_) => swapped_form(std::str::from_utf8(&self.sent.body).unwrap()),
+        }
+    }
+}
+
+const VALUES: [&str; 18] = [
+    "",
+    "0",
+    "1",
+    "3",
+    "4",
+    "5",
+    "20001",
+    "20000.00",
+    "approved",
+    "APPROVED",
+    "Approved",
+    "PAID",
+    "CLO",
+    "REJECTED",
+    "cancelled",
+    "USD",
+    "A-9999-9",
+    "2026-07-01T00:00:00-05:00",
+];
+
+fn swapped_form(body: &str) -> Vec<Vec<u8>> {
+    let pairs: Vec<(&str, &str)> = body.split('&').filter_map(|pair| pair.split_once('=')).collect();
+    let form = |pairs: &[(&str, &str)]| {
+        let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pairs.join("&").into_bytes()
+    };
+    let mut forged = Vec::new();
+    for i in 0..pairs.len() {
+        for j in i + 1..pairs.len() {
+            let mut other = pairs.clone();
+            (other[i].1, other[j].1) = (pairs[j].1, pairs[i].1);
+            forged.push(form(&other));
+        }
+        for value in VALUES {
+            let mut other = pairs.clone();
+            other[i].1 = value;
+            forged.push(form(&other));
+            // The same name twice, the forged one first or last.
+            let doubled = (pairs[i].0, value);
+            forged.push(form(&[&[doubled], &pairs[..]].concat()));
+            forged.push(form(&[&pairs[..], &[doubled]].concat()));
+        }
+    }
+    forged
+}
+
+fn swapped_json(document: &Value) -> Vec<Vec<u8>> {
+    let mut leaves = Vec::new();
+    collect_leaves(document, String::new(), &mut leaves);
+    let mut forged = Vec::new();
+    let mut with = |changes: &[(&String, Value)]| {
+        let mut other = document.clone();
+        for (place, value) in changes {
+            *other.pointer_mut(place).unwrap() = value.clone();
+        }
+        forged.push(other.to_string().into_bytes());
+    };
+    for (i, (place, value)) in leaves.iter().enumerate() {
+        for (other_place, other) in &leaves[i + 1..] {
+            with(&[(place, other.clone()), (other_place, value.clone())]);
+        }
+        for text in VALUES {
+            with(&[(place, Value::from(text))]);
+            if let Ok(number) = text.parse::<u64>() {
+                with(&[(place, number.into())]);
+            }
+        }
+        with(&[(place, Value::Null)]);
+    }
+    forged
+}
+
+fn collect_leaves(value: &Value, place: String, leaves: &mut Vec<(String, Value)>) {
+    match value {
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| collect_leaves(value, format!("{place}/{name}"), leaves));
+        }
+        Value::Array(items) => {
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(i, item)| collect_leaves(item, format!("{place}/{i}"), leaves));
+        }
+        leaf => leaves.push((place, leaf.clone())),
+    }
+}
+
+/// The event's members in which a callback differs from the genuine one.
+fn differences(genuine: &Verification, forged: &Verification) -> BTreeSet<&'static str> {
+    let mut found = BTreeSet::new();
+    let known = |payment| genuine.payments.contains(payment);
+    if !forged.payments.iter().all(known) {
+        found.insert("paymentId");
+    }
+    let (Some(was), Some(is)) = (&genuine.event, &forged.event) else { return found };
+    let compared = [
+        ("paymentId", was.payment_id != is.payment_id),
+        ("invoice", was.invoice != is.invoice),
+        ("amount", was.amount != is.amount),
+        ("currency", was.currency != is.currency),
+        ("status", was.status != is.status),
+        ("at", was.at != is.at),
+    ];
+    found.extend(compared.iter().filter(|(_, differs)| *differs).map(|(name, _)| *name));
+    found
+}
+
+/// With the zone of date-times that do not say theirs, so that they are read.
+fn verify(sent: &Sent) -> Verification {
+    sent.verify_by(&VerifyOptions { zone: Some(Zone::BOGOTA), ..verify_options() })
+}
+
+/// Refuses a forged callback that is believed where it should not be; what else it could alter.
+#[track_caller]
+fn judge(case: &Case, genuine: &Verification, forged: &Sent, attack: &str) -> BTreeSet<&'static str> {
+    let verification = verify(forged);
+    if verification.authentic.is_err() {
+        assert!(verification.event.is_none() && verification.payments.is_empty(), "{} {attack}", case.name());
+        return BTreeSet::new();
+    }
+    let shown = || format!("{} {attack}: {}", case.name(), String::from_utf8_lossy(&forged.body));
+    assert!(!case.whole_body, "{}", shown());
+    let altered = differences(genuine, &verification);
+    for part in genuine.covers {
+        assert!(!altered.contains(part.name()), "{} altered: {}", part.name(), shown());
+    }
+    altered
+}
+
+/// Every attack on the body and the address; what of the event they could alter.
+fn alterable(case: &Case) -> BTreeSet<&'static str> {
+    let genuine = verify(&case.sent);
+    assert_eq!(genuine.authentic, Ok(()), "{}", case.name());
+    let mut found = BTreeSet::new();
+    let bodies = [("byte", case.bodies().collect()), ("text", case.look_alikes()), ("value", case.swapped())];
+    for (attack, bodies) in bodies {
+        for body in bodies.into_iter().filter(|body: &Vec<u8>| *body != case.sent.body) {
+            let forged = Sent { body, ..case.sent.clone() };
+            found.extend(judge(case, &genuine, &forged, attack));
+        }
+    }
+    for url in case.sent.url.iter().flat_map(|url| altered_texts(url)) {
+        let forged = Sent { url: Some(url), ..case.sent.clone() };
+        let verification = verify(&forged);
+        if verification.authentic.is_ok() {
+            found.extend(differences(&genuine, &verification));
+        }
+    }
+    found
+}
+
+/// What the attacks could alter, by gateway: the second table of docs/gateways.md.
+pub fn uncovered() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+    let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    let cases = cases();
+    std::thread::scope(|scope| {
+        let attacked = cases.iter().map(|case| (case.name(), scope.spawn(move || alterable(case))));
+        for (name, attack) in attacked.collect::<Vec<_>>() {
+            found.entry(name).or_default().extend(attack.join().unwrap());
+        }
+    });
+    found
+}
+
+#[test]
+fn every_gateway_is_attacked() {
+    let attacked: BTreeSet<&str> = cases().iter().map(Case::name).collect();
+    assert_eq!(attacked, Gateway::ALL.iter().map(|gateway| gateway.name()).collect());
+}
+
+#[test]
+fn no_forged_body_changes_what_is_covered() {
+    let found = uncovered();
+    table::assert_alterable(&found);
+    for gateway in Gateway::ALL {
+        let covers = gateway.capabilities().covers;
+        let altered = &found[gateway.name()];
+        assert!(covers.iter().all(|part| !altered.contains(part.name())), "{gateway}: {altered:?}");
+    }
+}
+
+#[test]
+fn no_header_can_be_forged() {
+    for case in cases() {
+        for name in case.headers {
+            let at = case.sent.headers.iter().position(|(found, _)| found == name).unwrap();
+            let value = case.sent.headers[at].1.clone();
+            let refuses = |headers: Vec<(String, String)>| {
+                let forged = Sent { headers, ..case.sent.clone() };
+                let authentic = forged.verify().authentic;
+                assert!(
+                    authentic.is_err(),
+                    "{} {name}: {:?}",
+                    case.name(),
+                    forged.headers[at.min(forged.headers.len() - 1)]
+                );
+            };
+            let with = |value: String| {
+                let mut headers = case.sent.headers.clone();
+                headers[at].1 = value;
+                headers
+            };
+            // Each character in all its other values, or in three.
+            for (i, was) in value.bytes().enumerate() {
+                let others = if case.is_slow() { vec![b'A', b'b', b'='] } else { (0x20..0x7f).collect() };
+                for other in others.into_iter().filter(|other| *other != was) {
+                    let mut bytes = value.clone().into_bytes();
+                    bytes[i] = other;
+                    refuses(with(String::from_utf8(bytes).unwrap()));
+                }
+                refuses(with(value[..i].to_owned()));
+                refuses(with(value[i + 1..].to_owned()));
+            }
+            altered_texts(&value)
+                .into_iter()
+                .step_by(if case.is_slow() { 50 } else { 1 })
+                .for_each(|value| refuses(with(value)));
+            refuses(with(format!("{value},{value}")));
+            let mut without = case.sent.headers.clone();
+            without.remove(at);
+            // Where nothing else is left there is nothing to show either.
+            without.push(("x-nothing".to_owned(), String::new()));
+            refuses(without);
+            for again in [value.clone(), String::new(), "0".to_owned()] {
+                for doubled in [name.to_string(), name.to_uppercase(), name.to_lowercase()] {
+                    refuses([&case.sent.headers[..], &[(doubled, again.clone())]].concat());
+                }
+            }
+            let mut recased = case.sent.clone();
+            recased.headers[at].0 = name.chars().rev().collect();
+            assert!(recased.verify().authentic.is_err(), "{name} backwards");
+            for spelling in [name.to_uppercase(), name.to_lowercase()] {
+                recased.headers[at].0 = spelling;
+                assert_eq!(recased.verify().authentic, Ok(()), "{name} in another case");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_other_secret_verifies_and_an_empty_one_is_an_error() {
+    for case in cases() {
+        case.sent.assert_secrets_hold(case.secrets);
+        let name = case.secrets.first().copied().unwrap_or("certificate");
+        let others = case.sent.credentials.iter().filter(|(found, _)| found != name).cloned();
+        let credentials = Credentials::from_iter(others);
+        let callback = callback(&case.sent.headers, &case.sent.body, case.sent.url.as_deref());
+        let error =
+            verify_callback(case.sent.gateway, &callback, &credentials, &verify_options()).unwrap_err();
+        assert_eq!((error.code.code(), error.path.as_str()), ("credential", name), "{}", case.name());
+    }
+}
+
+#[test]
+fn a_recorded_callback_serves_as_long_as_its_time_is_signed() {
+    let hour = VerifyOptions::new(ServerInstant::from_millis(now().millis() + 3_600_000).unwrap());
+    let year = VerifyOptions::new(ServerInstant::from_millis(now().millis() + 366 * 86_400_000).unwrap());
+    let early = VerifyOptions::new(ServerInstant::from_millis(now().millis() - 3_600_000).unwrap());
+    for case in cases() {
+        assert_eq!(case.sent.verify(), case.sent.verify(), "{}", case.name());
+        let timed = case.sent.gateway.capabilities().timed;
+        let expected = if timed { Err(Refusal::Time) } else { Ok(()) };
+        for options in [&hour, &year, &early] {
+            assert_eq!(case.sent.verify_by(options).authentic, expected, "{}", case.name());
+        }
+    }
+}
+
+#[test]
+fn no_gateway_takes_the_callback_of_another() {
+    for case in cases() {
+        for gateway in Gateway::ALL.iter().filter(|gateway| **gateway != case.sent.gateway) {
+            // Every credential there is, each the same text: as weak as a shop can be.
+            let secret = case.secrets.last().and_then(|name| case.sent.credential(name)).unwrap_or("whsec");
+            let names = gateway.capabilities().credentials.iter();
+            let mut credentials: Credentials = names.map(|name| (*name, secret)).collect();
+            credentials.set("algorithm", "sha256");
+            let callback = callback(&case.sent.headers, &case.sent.body, case.sent.url.as_deref());
+            let Ok(found) = verify_callback(*gateway, &callback, &credentials, &verify_options()) else {
+                continue;
+            };
+            assert!(found.authentic.is_err(), "{} at {gateway}", case.name());
+        }
+    }
+}
+
+/// Bamboo's values stand side by side: a digit moves from one to the other unnoticed, and only the
+/// comparison with the order and the query that is owed tell.
+#[test]
+fn digits_move_between_joined_values_only_where_the_documents_say() {
+    let moved = bamboo::sent().with("184098", "18409").with("2000000", "82000000");
+    let verification = moved.verify();
+    assert!(verification.authentic.is_ok() && verification.requery);
+    assert_eq!(verification.event.unwrap().payment_id, "18409");
+}
