@@ -59,10 +59,16 @@ fn a_barcode_is_drawn_as_wide_as_it_is_easy_to_scan() {
         barcode: barcode(Symbology::Code128, "48772157429542"),
         ..voucher(Status::Pending)
     });
-    shopper.handle(Input::Device(Device { room: Room { width: 318, height: 700, ratio: 3_000 } }));
+    shopper.handle(Input::Device(Device {
+        room: Room { width: 318, height: 700, ratio: 3_000 },
+        ..Device::default()
+    }));
     // 132 modules of 7 device pixels.
     assert_eq!(drawn_bars(&draw(&shopper.view())), Some(("308".to_owned(), "88".to_owned())));
-    shopper.handle(Input::Device(Device { room: Room { width: 814, height: 700, ratio: 1_000 } }));
+    shopper.handle(Input::Device(Device {
+        room: Room { width: 814, height: 700, ratio: 1_000 },
+        ..Device::default()
+    }));
     assert_eq!(drawn_bars(&draw(&shopper.view())), Some(("396".to_owned(), "88".to_owned())));
 }
 
@@ -71,11 +77,17 @@ fn a_long_barcode_stands_when_asked_to_and_is_never_too_fine() {
     let bill = "415770999801435080200000017209701643\u{1d}390001983090\u{1d}9620180630";
     let mut shopper =
         watching(Voucher { barcode: barcode(Symbology::Gs1128, bill), ..voucher(Status::Pending) });
-    shopper.handle(Input::Device(Device { room: Room { width: 318, height: 700, ratio: 3_000 } }));
+    shopper.handle(Input::Device(Device {
+        room: Room { width: 318, height: 700, ratio: 3_000 },
+        ..Device::default()
+    }));
     assert_eq!(drawn_bars(&draw(&shopper.view())), None, "407 modules are too many for 318 pixels");
     shopper.press(Button::ToggleBarcode);
     assert_eq!(drawn_bars(&draw(&shopper.view())), Some(("128".to_owned(), "678.333".to_owned())));
-    shopper.handle(Input::Device(Device { room: Room { width: 318, height: 400, ratio: 3_000 } }));
+    shopper.handle(Input::Device(Device {
+        room: Room { width: 318, height: 400, ratio: 3_000 },
+        ..Device::default()
+    }));
     let screen = draw(&shopper.view());
     assert_eq!(drawn_bars(&screen), None);
     assert!(screen.text_content().contains("no cabe en esta pantalla"));

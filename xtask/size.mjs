@@ -2,7 +2,8 @@
 //
 // size.json names what an importer of each entry point downloads and how many bytes of it, compressed
 // with brotli, are allowed. --update lowers a budget to what is used, in steps of 100; it never raises one.
-// Where an entry has a goal, the budget is on its way there.
+// Where an entry has a goal, the budget is on its way there; `reasons` say why something is in it that
+// costs more than 2000 bytes.
 import { readFile, writeFile } from 'node:fs/promises';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 

@@ -1,6 +1,7 @@
 // The wasm module's one instance: loading it, entering it, and replacing it after a trap.
 
 import { Contact } from './contact.js';
+import { Taker } from './take.js';
 
 /** Returns a promise of the loaded module's exports; called again after a failure. */
 let load = () => Promise.reject(new Error('no wasm module provided'));
@@ -37,10 +38,13 @@ export async function ready() {
 export class Session {
   #element;
   #checkout;
-  #contact = new Contact((what, text = '') => this.enter(checkout => checkout.contacted(what, text)));
+  #hear = (what, text = '') => this.enter(checkout => checkout.contacted(what, text));
+  #contact = new Contact(this.#hear);
+  #taker;
 
   constructor(element) {
     this.#element = element;
+    this.#taker = new Taker(element.root, this.#hear);
   }
 
   /** Begins, in an instance that is ready. */
@@ -66,6 +70,7 @@ export class Session {
 
   #release() {
     this.#contact.end();
+    this.#taker.end();
     const checkout = this.#checkout;
     this.#checkout = undefined;
     return checkout;
@@ -78,12 +83,17 @@ export class Session {
       Promise.resolve(promise).then(settled(true), settled(false));
     };
     const contact = this.#contact;
+    const taker = this.#taker;
     return {
       compete: (name, seizes) => contact.compete(name, seizes),
       withdraw: () => contact.withdraw(),
       tell: text => contact.tell(text),
       listen: (url, withCredentials) => contact.listen(url, withCredentials),
       mute: () => contact.mute(),
+      offers: () => taker.offers(),
+      mark: (...mark) => taker.mark(mark),
+      paper: () => taker.paper(),
+      take: (how, name, text) => taker.take(how, name, text),
       wake: () => this.#element.wake(),
       listener: event => void this.enter(checkout => checkout.heard(event)),
       follow,

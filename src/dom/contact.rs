@@ -4,9 +4,9 @@ use web_sys::Url;
 
 use crate::session::{Action, Input, TabMessage};
 
-use super::fetch;
 use super::settings::Settings;
 use super::shell::Shell;
+use super::{fetch, take};
 
 const PING: &str = "ping";
 const PONG: &str = "pong ";
@@ -36,6 +36,7 @@ pub(super) fn input(what: &str, text: &str, settings: &Settings) -> Option<Input
         "told" => Input::Told(read(text)?),
         "open" => Input::Streaming(true),
         "closed" => Input::Streaming(false),
+        "took" | "failed" => take::ended(text, what == "took")?,
         "event" => Input::Streamed(fetch::understand_voucher(text, settings)),
         _ => return None,
     })

@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, ShadowRoot, Window};
 
 use crate::payer::Field;
-use crate::session::{Action, Config, Device, Event, Focus, Input, Now, Session, Trouble, TroubleCode};
+use crate::session::{Action, Config, Device, Event, Focus, Input, Now, Session, Take, Trouble, TroubleCode};
 use crate::view::{self, Screen, View};
 use crate::voucher::Voucher;
 
@@ -24,7 +24,7 @@ use super::listen::{Listener, listen};
 use super::notice::{self, Notice};
 use super::settings::Settings;
 use super::shell::Shell;
-use super::{contact, platform, storage};
+use super::{contact, platform, storage, take};
 
 /// Keys and touches closer together than this, in milliseconds, tell nothing new.
 const ATTENTION_MILLIS: f64 = 1_000.0;
@@ -302,12 +302,23 @@ impl Driver {
                 storage::sweep(&self.window, now);
                 None
             }
+            Action::Take(how) => {
+                self.take(how, now);
+                None
+            }
             other => contact::act(other, settings, &self.shell),
         };
         if let Some(input) = known_at_once {
             self.note(Notice::Input(input));
         }
         None
+    }
+
+    fn take(&self, how: Take, now: Now) {
+        let view = self.session.borrow().as_ref().map(|session| session.view(now));
+        if let Some(View { language, screen: Screen::Voucher(view) }) = view {
+            take::take(how, &view, language, &self.document, &self.shell);
+        }
     }
 
     fn show(&self, view: Option<View>, focus: Option<Focus>) {
@@ -334,7 +345,7 @@ impl Driver {
 
     /// Tells the session what room there is, where that is another than it knows.
     fn measure(&self) {
-        let device = Device { room: platform::room(&self.window, &self.root) };
+        let device = take::device(&self.shell, platform::room(&self.window, &self.root));
         if self.session.borrow().is_some() && self.device.replace(device) != device {
             self.note(Notice::Input(Input::Device(device)));
         }

@@ -13,6 +13,7 @@ mod platform;
 mod settings;
 mod shell;
 mod storage;
+mod take;
 
 pub use driver::{Driver, News};
 pub use shell::Shell;

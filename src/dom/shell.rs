@@ -6,6 +6,7 @@
 
 use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::ShadowRoot;
 
 #[wasm_bindgen]
 extern "C" {
@@ -44,6 +45,32 @@ extern "C" {
     /// Closes the stream of events.
     #[wasm_bindgen(method)]
     pub(super) fn mute(this: &Shell);
+
+    /// What works in this document, as bits: files can be saved, pages printed, texts shared, images
+    /// shared.
+    #[wasm_bindgen(method)]
+    pub(super) fn offers(this: &Shell) -> u32;
+
+    /// Adds to the image that is taken along next.
+    #[wasm_bindgen(method)]
+    pub(super) fn mark(
+        this: &Shell,
+        shape: &str,
+        color: &str,
+        text: &str,
+        left: u32,
+        top: u32,
+        width: u32,
+        height: u32,
+    );
+
+    /// A root whose content is what will be printed.
+    #[wasm_bindgen(method)]
+    pub(super) fn paper(this: &Shell) -> ShadowRoot;
+
+    /// Takes the voucher along; how it ended calls `contacted(what, text)`, then wakes.
+    #[wasm_bindgen(method)]
+    pub(super) fn take(this: &Shell, how: &str, name: &str, text: &str);
 
     /// Fetches, by the host page's own function where it has set one, and follows the answer.
     #[wasm_bindgen(method)]

@@ -17,7 +17,7 @@ mod watching;
 pub use memory::Memory;
 pub use port::{
     Action, Answer, Body, Button, Call, CallId, Copyable, Create, Device, Event, Focus, Input, Now, Outcome,
-    Trouble, TroubleCode,
+    Shares, Take, Trouble, TroubleCode,
 };
 pub use tabs::TabMessage;
 
@@ -26,7 +26,7 @@ use std::rc::Rc;
 use crate::language::Language;
 use crate::payer::PayerInput;
 use crate::symbol;
-use crate::view::{FailureView, FormView, Screen, Sending, View};
+use crate::view::{FailureView, FormView, Screen, Sending, View, take};
 use crate::voucher::{Status, Voucher};
 use crate::wire::{Consent, Order};
 
@@ -192,6 +192,11 @@ impl Session {
             Input::Copied { what, done } => {
                 if let Stage::Watching(watching) = &mut self.stage {
                     watching.copied(what, done, now);
+                }
+            }
+            Input::Took { how, done } => {
+                if let Stage::Watching(watching) = &mut self.stage {
+                    watching.took(how, done);
                 }
             }
             Input::Returned => self.returned(now),
@@ -447,6 +452,7 @@ impl Session {
     }
 
     fn pressed(&mut self, button: Button, now: Now) {
+        let here = self.here(now);
         match (button, &mut self.stage) {
             (Button::Submit, Stage::Form(..)) => self.submit(now),
             (Button::TakeSuggestion, Stage::Form(form, _)) => form.take_suggestion(),
@@ -468,9 +474,17 @@ impl Session {
                 }
             }
             (Button::Copy(what), Stage::Watching(watching)) => {
-                if let Some(text) = watching.copy_text(what) {
+                let message = || take::message(&watching.view(here, self.device, false), self.language);
+                let text = match what {
+                    Copyable::Message => Some(message()),
+                    what => watching.copy_text(what),
+                };
+                if let Some(text) = text {
                     self.actions.push(Action::Copy { what, text });
                 }
+            }
+            (Button::Take(how), Stage::Watching(watching)) => {
+                self.actions.extend(watching.take(how, self.device, here));
             }
             (button, Stage::Watching(watching)) => watching.pressed(button, now),
             _ => {}

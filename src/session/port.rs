@@ -141,6 +141,13 @@ pub enum Input {
         /// Whether the clipboard has it.
         done: bool,
     },
+    /// The voucher was taken along, or could not be.
+    Took {
+        /// How.
+        how: Take,
+        /// Whether it worked.
+        done: bool,
+    },
     /// Somebody may be looking again: visible, `pageshow`, `online`, resumed.
     Returned,
     /// Nobody can be looking.
@@ -166,6 +173,37 @@ pub enum Input {
 pub struct Device {
     /// The room that the screen has for a symbol.
     pub room: Room,
+    /// Whether a file can be saved.
+    pub saves: bool,
+    /// Whether the page can be printed.
+    pub prints: bool,
+    /// What the share menu takes.
+    pub shares: Shares,
+}
+
+/// What the browser's share menu takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shares {
+    /// There is none, or it may not be used here.
+    #[default]
+    Nothing,
+    /// Texts.
+    Text,
+    /// Texts and images.
+    Images,
+}
+
+/// A way to take the voucher along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// As an image in the gallery.
+    Image,
+    /// In a message to whoever pays.
+    Share,
+    /// As an entry in the calendar.
+    Reminder,
+    /// On paper.
+    Print,
 }
 
 /// What can be pressed.
@@ -185,6 +223,8 @@ pub enum Button {
     ToggleCountdown,
     /// Show the barcode standing and large, or put it back.
     ToggleBarcode,
+    /// Take the voucher along.
+    Take(Take),
     /// Ask for a new voucher in place of an expired one.
     Renew,
     /// Show the voucher that replaces this one.
@@ -202,6 +242,8 @@ pub enum Copyable {
     Reference(u8),
     /// The amount, digits only.
     Amount,
+    /// All that has to be known at the counter, as a message.
+    Message,
     /// What support asks for.
     Support,
 }
@@ -233,6 +275,9 @@ pub enum Action {
         /// The text.
         text: String,
     },
+    /// Take the voucher along, as `view` makes it up; its end comes back as `Input::Took`, unless the
+    /// shopper thought better of it.
+    Take(Take),
     /// Move the focus, once the view is drawn.
     Focus(Focus),
     /// Stand in line for the lead among the tabs that show the voucher with this token. The lead comes

@@ -6,7 +6,7 @@ use crate::calendar::ServerInstant;
 use crate::view::{Phase, VoucherView};
 use crate::voucher::{Status, Voucher, Watch};
 
-use super::port::{Answer, Button, Copyable, Device, Now, Trouble};
+use super::port::{Action, Answer, Button, Copyable, Device, Now, Shares, Take, Trouble};
 use super::random::Random;
 use super::schedule::{self, Situation};
 use super::tabs::TabMessage;
@@ -67,6 +67,8 @@ pub(super) struct Watching {
     /// Whether a new voucher was asked for and is awaited.
     pub renewing: bool,
     barcode_open: bool,
+    share_open: bool,
+    taken: Option<(Take, bool)>,
     copied: Option<(Copyable, bool, i64)>,
 }
 
@@ -90,6 +92,8 @@ impl Watching {
             countdown_hidden: false,
             renewing: false,
             barcode_open: false,
+            share_open: false,
+            taken: None,
             copied: None,
         }
     }
@@ -255,6 +259,23 @@ impl Watching {
         }
     }
 
+    /// Notes that the voucher is to be taken along; says what the browser has to do for it.
+    pub fn take(&mut self, how: Take, device: Device, here: Here) -> Option<Action> {
+        self.attended_at = here.now.monotonic;
+        self.taken = None;
+        if how == Take::Share && device.shares == Shares::Nothing {
+            self.share_open = !self.share_open;
+            return None;
+        }
+        (self.phase(here) == Phase::Payable).then_some(Action::Take(how))
+    }
+
+    pub fn took(&mut self, how: Take, done: bool) {
+        self.taken = Some((how, done));
+        // Where the share menu fails, there are other ways.
+        self.share_open |= how == Take::Share && !done;
+    }
+
     pub fn copied(&mut self, what: Copyable, done: bool, now: Now) {
         self.copied = Some((what, done, now.monotonic + COPIED_MILLIS));
     }
@@ -266,6 +287,7 @@ impl Watching {
             Copyable::Reference(i) => Some(network(i)?.reference.value.clone()),
             Copyable::Amount => Some(self.voucher.amount.pesos.get().to_string()),
             Copyable::Support => Some(self.support_text()),
+            Copyable::Message => None,
         }
     }
 
@@ -364,6 +386,8 @@ impl Watching {
             codes_open: self.codes_open,
             countdown_hidden: self.countdown_hidden,
             barcode_open: self.barcode_open,
+            share_open: self.share_open,
+            taken: self.taken,
             device,
             copied: self.copied.map(|(what, done, _)| (what, done)),
             renewing: self.renewing,

@@ -1,10 +1,10 @@
 //! The names by which the drawn tree speaks of buttons.
 
-use crate::session::{Button, Copyable};
+use crate::session::{Button, Copyable, Take};
 
 use super::Text;
 
-const PLAIN: [(Button, &str); 10] = [
+const PLAIN: [(Button, &str); 15] = [
     (Button::Submit, "submit"),
     (Button::Retry, "retry"),
     (Button::IHavePaid, "i-have-paid"),
@@ -14,6 +14,11 @@ const PLAIN: [(Button, &str); 10] = [
     (Button::Renew, "renew"),
     (Button::OpenNew, "open-new"),
     (Button::TakeSuggestion, "take-suggestion"),
+    (Button::Take(Take::Image), "take-image"),
+    (Button::Take(Take::Share), "take-share"),
+    (Button::Take(Take::Reminder), "take-reminder"),
+    (Button::Take(Take::Print), "take-print"),
+    (Button::Copy(Copyable::Message), "copy-message"),
     (Button::Copy(Copyable::Support), "copy-support"),
 ];
 const COPY_AGREEMENT: &str = "copy-agreement-";

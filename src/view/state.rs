@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::calendar::ServerInstant;
 use crate::language::Language;
 use crate::payer::{PayerError, PayerInput};
-use crate::session::{Copyable, Device, Trouble};
+use crate::session::{Copyable, Device, Take, Trouble};
 use crate::voucher::Voucher;
 use crate::wire::Order;
 
@@ -83,6 +83,10 @@ pub struct VoucherView {
     pub countdown_hidden: bool,
     /// Whether the barcode stands large.
     pub barcode_open: bool,
+    /// Whether the ways to send a message stand open.
+    pub share_open: bool,
+    /// How the voucher was last taken along, and whether it worked.
+    pub taken: Option<(Take, bool)>,
     /// What the browser offers.
     pub device: Device,
     /// What was copied lately, and whether the clipboard has it.

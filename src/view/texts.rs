@@ -51,7 +51,7 @@ texts! {
 
     PayBefore: "Paga antes del", "Pay before";
     ColombianTime: "Hora de Colombia.", "Colombian time.";
-    LastVisit: "La mayoría de los puntos cierra antes: ve a más tardar el {0}, antes de {1}.", "Most outlets close earlier: go by {0}, before {1}.";
+    LastVisit: "La mayoría de los puntos cierra antes: ve antes de {1} del {0}.", "Most outlets close earlier: go before {1} on {0}.";
     HideCountdown: "Ocultar cuenta regresiva", "Hide countdown";
     ShowCountdown: "Mostrar cuenta regresiva", "Show countdown";
     Unverified: "Datos guardados en este equipo. Aún no los confirmamos con la tienda.", "Saved on this device. Not yet confirmed with the shop.";
@@ -78,6 +78,22 @@ texts! {
     OpenVoucher: "Ver el comprobante de pago", "Open the payment voucher";
     OpenPdf: "Descargar PDF", "Download PDF";
 
+    TakeImage: "Guardar imagen", "Save image";
+    TakeShare: "Compartir", "Share";
+    TakeReminder: "Recordarme", "Remind me";
+    TakePrint: "Imprimir", "Print";
+    TookImage: "Imagen lista: búscala en tus descargas.", "Image ready: look in your downloads.";
+    TookReminder: "Recordatorio listo: ábrelo para agregarlo a tu calendario.", "Reminder ready: open it to add it to your calendar.";
+    ImageFailed: "No se pudo crear la imagen. Toma una captura de pantalla.", "Could not make the image. Take a screenshot.";
+    ShareFailed: "No se pudo compartir desde aquí. Prueba así:", "Could not share from here. Try this:";
+    ReminderFailed: "No se pudo crear el recordatorio.", "Could not make the reminder.";
+    PrintFailed: "Este navegador no pudo imprimir. Guarda la imagen.", "This browser could not print. Save the image.";
+    ShareByWhatsApp: "Enviar por WhatsApp", "Send by WhatsApp";
+    ShareByCopy: "Copiar como texto", "Copy as text";
+    AsOf: "Datos del {0}: antes de pagar, revisa que sigan vigentes.", "As of {0}: before you pay, check that it still holds.";
+    RemindPayment: "Pagar {0} en efectivo a {1}", "Pay {0} in cash to {1}";
+    RemindPickup: "Retirar {0} en efectivo", "Collect {0} in cash";
+
     IHavePaid: "Ya pagué", "I have paid";
     ClaimedTitle: "Estamos esperando la confirmación", "Waiting for the confirmation";
     ClaimedText: "El punto de pago avisa a la tienda; puede tardar. Guarda tu recibo: esta página se actualiza sola.", "The outlet tells the shop; it can take a while. Keep your receipt: this page updates itself.";
@@ -89,7 +105,7 @@ texts! {
     PreparingTitle: "Estamos generando tus códigos", "We are getting your codes";
     PreparingText: "Tarda unos segundos. No tienes que hacer nada.", "It takes a few seconds. You do not have to do anything.";
     InactiveTitle: "Todavía no puedes pagar", "You cannot pay yet";
-    InactiveText: "Los puntos de pago reciben este pago desde el {0}.", "Outlets take this payment from {0}.";
+    InactiveText: "Desde el {0} los puntos de pago reciben este pago.", "From {0} on, outlets take this payment.";
     LeftDay: "Te queda menos de un día para pagar.", "Less than a day left to pay.";
     LeftHour: "Te queda menos de una hora para pagar.", "Less than an hour left to pay.";
     LeftMinutes: "Te quedan menos de diez minutos para pagar.", "Less than ten minutes left to pay.";

@@ -1,32 +1,13 @@
 // The codes as the widget draws them, read back from what is on screen by an independent reader.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-
 import { expect, test } from '@playwright/test';
 import { PNG } from 'pngjs';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
 import { random } from '../node/random.mjs';
 import { Backend, json, open, reaches, token, voucher } from './page.mjs';
-
-const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
-const ready = readFile(wasm).then(wasmBinary =>
-  prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true }),
-);
+import { readPng } from './scan.mjs';
 
 const GS = '\u001d';
 const element = `<efecty-checkout endpoint="/api" token="${token}"></efecty-checkout>`;
-
-/** What zxing finds in a screenshot of `locator`. */
-async function scan(locator, format) {
-  await ready;
-  const { data, width, height } = PNG.sync.read(await locator.screenshot());
-  const found = await readBarcodes(
-    { data: new Uint8ClampedArray(data), width, height },
-    { formats: [format], textMode: 'Plain' },
-  );
-  return found.map(({ text, symbologyIdentifier, version }) => ({ text, symbologyIdentifier, version }));
-}
 
 /** A backend that has one voucher after the other. */
 class Vouchers extends Backend {
@@ -88,7 +69,7 @@ async function prove(page, ratio, theme, n, isWhitePage = theme !== 'auto') {
     await backend.show(page, { barcode, links: { handover } });
     const qr = page.locator('[part~=qr]');
     if (isWhitePage) expect(await blurred(qr)).toBe(0);
-    expect(await scan(qr, 'QRCode')).toMatchObject([{ text: handover }]);
+    expect(await readPng(await qr.screenshot(), 'QRCode')).toMatchObject([{ text: handover }]);
     const large = page.getByRole('button', { name: 'Ver código de barras grande' });
     const places = [];
     if (await page.locator('[part~=barcode] svg').count()) places.push('lying');
@@ -98,7 +79,7 @@ async function prove(page, ratio, theme, n, isWhitePage = theme !== 'auto') {
       if (place === 'standing') await large.click();
       const bars = page.locator('[part~=barcode] svg');
       if (isWhitePage) expect(await blurred(bars)).toBe(0);
-      const found = await scan(bars, formats[barcode.symbology]);
+      const found = await readPng(await bars.screenshot(), formats[barcode.symbology]);
       expect(found.length, `${place} ${JSON.stringify(barcode)}`).toBe(1);
       expect(found[0].text).toBe(barcode.content);
       expect(found[0].symbologyIdentifier).toMatch(identifiers[barcode.symbology]);

@@ -1,11 +1,10 @@
 //! What is scanned: the barcode by the cashier, the QR code by another phone.
 
-use crate::language::Language;
 use crate::session::Button;
 use crate::symbol::{Bars, Qr, Scale, barcode as encode};
-use crate::voucher::Kind;
 
-use super::super::{Say, Text, VoucherView, time};
+use super::super::take::essentials;
+use super::super::{Say, Text, VoucherView};
 use super::parts;
 use super::pen::Pen;
 
@@ -82,14 +81,11 @@ fn stripes(bars: &Bars, scale: Scale, upright: bool, pen: &mut Pen) {
 
 /// The QR that hands the voucher over to a phone; it is not for the cashier.
 pub fn handover(view: &VoucherView, pen: &mut Pen) {
-    if view.voucher.kind == Kind::Pickup {
-        return;
-    }
-    let Ok(qr) = Qr::encode(&handover_text(view, pen.language)) else { return };
+    let Some(qr) = essentials::qr(view, pen.language) else { return };
     let Some(scale) = view.device.room.qr(qr.size()) else { return };
     let has_link = view.voucher.links.handover.is_some();
     pen.within("div", "hand", |pen| {
-        pen.within("div", "qr", |pen| square(&qr, scale, pen));
+        pen.within("div", "qr", |pen| square(&qr, Some(scale), pen));
         pen.within("div", "", |pen| {
             pen.line("strong", "", if has_link { Say::HandoverTitle } else { Say::EssentialsTitle });
             pen.line("p", "soft small", Say::HandoverText);
@@ -97,12 +93,15 @@ pub fn handover(view: &VoucherView, pen: &mut Pen) {
     });
 }
 
-fn square(qr: &Qr, scale: Scale, pen: &mut Pen) {
+/// A QR code; without a scale the style sheet says how large it is.
+pub fn square(qr: &Qr, scale: Option<Scale>, pen: &mut Pen) {
     let side = qr.size().to_string();
     picture(Say::HandoverLabel, pen, |pen| {
         pen.set("part", "qr");
-        pen.set_text("width", Text::Owned(scale.css(qr.size())));
-        pen.set_text("height", Text::Owned(scale.css(qr.size())));
+        if let Some(scale) = scale {
+            pen.set_text("width", Text::Owned(scale.css(qr.size())));
+            pen.set_text("height", Text::Owned(scale.css(qr.size())));
+        }
         pen.set_text("viewBox", Text::Owned(["0 0 ", &side, " ", &side].concat()));
         pen.within("path", "", |pen| pen.set_text("d", Text::Owned(qr.path())));
     });
@@ -117,29 +116,4 @@ fn picture(label: Say, pen: &mut Pen, inside: impl FnOnce(&mut Pen)) {
         pen.set("shape-rendering", "crispEdges");
         inside(pen);
     });
-}
-
-/// The link to the same voucher, or its essentials as text; nothing about the payer.
-fn handover_text(view: &VoucherView, language: Language) -> String {
-    let voucher = &view.voucher;
-    if let Some(link) = &voucher.links.handover {
-        return link.clone();
-    }
-    let mut text = String::new();
-    let mut line = |label: &str, value: &str| {
-        for part in [label, ": ", value, "\n"] {
-            text.push_str(part);
-        }
-    };
-    for network in &voucher.networks {
-        if let Some(agreement) = &network.agreement {
-            line(Say::Agreement.text(Language::Es), &agreement.code);
-        }
-        line(Say::Reference.text(Language::Es), &network.reference.value);
-    }
-    line(Say::Amount.text(Language::Es), &voucher.amount.pesos.to_string());
-    if let Some(deadline) = voucher.pay_before() {
-        line(Say::PayBefore.text(language), &time::day_and_hour(deadline.instant(), language));
-    }
-    text
 }

@@ -1,9 +1,9 @@
 //! What is used at the counter: the ticket, the deadline, the script for the cashier.
 
-use crate::calendar::{Hours, ServerInstant};
 use crate::session::{Button, Copyable};
 use crate::voucher::{Kind, Network};
 
+use super::super::take::essentials;
 use super::super::{Say, Text, VoucherView, time};
 use super::parts;
 use super::pen::Pen;
@@ -119,8 +119,7 @@ pub fn deadline(view: &VoucherView, pen: &mut Pen) {
             bar(view, left, pen);
         }
         pen.within("p", "small soft", |pen| {
-            pen.say(Say::ColombianTime);
-            last_visit(view, instant, pen);
+            pen.words(&essentials::until(view, pen.language));
             if view.remaining_millis.is_some() {
                 pen.words(" ");
                 let toggle = if view.countdown_hidden { Say::ShowCountdown } else { Say::HideCountdown };
@@ -128,17 +127,6 @@ pub fn deadline(view: &VoucherView, pen: &mut Pen) {
             }
         });
     });
-}
-
-/// Where outlets close before the deadline: until when to go.
-fn last_visit(view: &VoucherView, deadline: ServerInstant, pen: &mut Pen) {
-    let hours = view.voucher.hours.unwrap_or(Hours::USUAL);
-    let Some(visit) = hours.last_visit(deadline) else { return };
-    if visit.closes < deadline {
-        let (day, hour) = (time::day(visit.closes, pen.language), time::the_hour(visit.closes, pen.language));
-        pen.words(" ");
-        pen.fill(Say::LastVisit, &[&day, &hour]);
-    }
 }
 
 /// How much of the time is left, drawn by lengths in an SVG: inline styles are forbidden.

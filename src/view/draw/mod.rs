@@ -4,10 +4,15 @@ mod codes;
 mod counter;
 mod failure;
 mod form;
+mod page;
 mod parts;
 mod pen;
 mod settled;
+mod take;
 mod voucher;
+
+pub use page::page;
+pub(super) use voucher::title as voucher_title;
 
 use super::{Element, Phase, Say, Screen, View};
 use pen::Pen;
@@ -56,6 +61,10 @@ fn speak(view: &View, pen: &mut Pen) {
         Screen::Voucher(view) => match view.copied {
             Some((_, true)) => Say::Copied,
             Some((_, false)) => Say::CopyFailed,
+            None if view.taken.is_some() => match take::outcome(view) {
+                Some(say) => say,
+                None => return pen.words(""),
+            },
             None if view.trouble.is_some() => Say::CheckFailed,
             None => match view.remaining_millis.filter(|_| view.phase == Phase::Payable) {
                 // Each is spoken once, when it comes to be true.

@@ -57,6 +57,13 @@ pub fn primary(button: Button, say: Say, pen: &mut Pen) {
     });
 }
 
+pub fn plain(button: Button, say: Say, pen: &mut Pen) {
+    press(button, "btn", pen, |pen| {
+        pen.set("part", "button");
+        pen.say(say);
+    });
+}
+
 /// A button that looks like a link in running text.
 pub fn quiet(button: Button, text: &str, pen: &mut Pen) {
     press(button, "quiet", pen, |pen| pen.words(text));

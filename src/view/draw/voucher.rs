@@ -6,7 +6,7 @@ use crate::voucher::{Kind, Status};
 
 use super::super::{Phase, Say, Text, VoucherView, time};
 use super::pen::Pen;
-use super::{codes, counter, parts, settled};
+use super::{codes, counter, parts, settled, take};
 
 pub fn draw(view: &VoucherView, pen: &mut Pen) {
     parts::card("voucher", pen, |pen| {
@@ -47,6 +47,7 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
                 counter::steps(view, pen);
                 if bars.is_none() {
                     codes::handover(view, pen);
+                    take::take(view, pen);
                     counter::links(view, pen);
                 }
             });
@@ -56,7 +57,10 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
             codes::barcode(&bars, view, pen);
             pen.within("div", "cols", |pen| {
                 pen.within("div", "col", |pen| codes::handover(view, pen));
-                pen.within("div", "col", |pen| counter::links(view, pen));
+                pen.within("div", "col", |pen| {
+                    take::take(view, pen);
+                    counter::links(view, pen);
+                });
             });
         }
         foot(view, pen);

@@ -1,0 +1,73 @@
+//! The voucher on paper: one page, black on white.
+
+use crate::language::Language;
+use crate::symbol::Bars;
+
+use super::super::take::essentials;
+use super::super::{Element, Say, Text, VoucherView};
+use super::pen::Pen;
+use super::{codes, counter, parts, voucher};
+
+/// Barcodes of more modules are too fine for the smallest page.
+const MOST_ON_A6: usize = 468;
+/// So many facts stand on the smallest page in large letters.
+const MOST_LARGE: usize = 4;
+
+/// The printed page.
+pub fn page(view: &VoucherView, language: Language) -> Element {
+    let mut n_facts = 0;
+    essentials::each_fact(view, language, &mut |_, _| n_facts += 1);
+    Pen::draw(language, "div", "page", |pen| {
+        pen.set("lang", language.tag());
+        pen.note("h1", "", &voucher::title(view, language));
+        pen.note("p", "", &essentials::order(view, language));
+        pen.within("dl", if n_facts > MOST_LARGE { "dense" } else { "" }, |pen| {
+            essentials::each_fact(view, language, &mut |label, groups| row(label, groups, pen));
+        });
+        if let Some(deadline) = essentials::deadline(view, language) {
+            pen.within("p", "", |pen| {
+                pen.say(Say::PayBefore);
+                pen.words(" ");
+                pen.note("b", "", &deadline);
+                pen.words(" ");
+                pen.words(&essentials::until(view, language));
+            });
+        }
+        if let Some(bars) = codes::bars(view) {
+            stripes(&bars, pen);
+        }
+        counter::steps(view, pen);
+        pen.within("div", "hand", |pen| {
+            let qr = essentials::qr(view, language);
+            if let Some(qr) = &qr {
+                codes::square(qr, None, pen);
+            }
+            pen.within("div", "", |pen| {
+                if qr.is_some() {
+                    pen.line("p", "", Say::HandoverText);
+                }
+                pen.note("p", "", &essentials::as_of(view, language).unwrap_or_default());
+            });
+        });
+    })
+}
+
+fn row(label: &str, groups: &[&str], pen: &mut Pen) {
+    pen.within("div", "", |pen| {
+        pen.note("dt", "", label);
+        if !groups.is_empty() {
+            pen.within("dd", "", |pen| parts::code("", groups, pen));
+        }
+    });
+}
+
+/// A third of a millimetre a module, or what the page has.
+fn stripes(bars: &Bars, pen: &mut Pen) {
+    let modules = bars.size();
+    pen.within("svg", if modules > MOST_ON_A6 { "bars fine" } else { "bars" }, |pen| {
+        pen.set_text("viewBox", Text::Owned(["0 0 ", &modules.to_string(), " 1"].concat()));
+        pen.set("preserveAspectRatio", "none");
+        pen.set_text("width", Text::Owned([&(modules / 3).to_string(), "mm"].concat()));
+        pen.within("path", "", |pen| pen.set_text("d", Text::Owned(bars.path())));
+    });
+}

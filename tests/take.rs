@@ -1,0 +1,225 @@
+//! What is taken along: the same essentials everywhere, and nothing that is nobody's business.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod shopper;
+
+use std::rc::Rc;
+
+use efecty_checkout::calendar::{BogotaDate, Deadline, ServerInstant};
+use efecty_checkout::language::Language;
+use efecty_checkout::session::{Action, Body, Button, Copyable, Device, Input, Shares, Take};
+use efecty_checkout::view::take::{Shape, message, poster, reminder, whatsapp_link};
+use efecty_checkout::view::{VoucherView, draw, page};
+use efecty_checkout::voucher::{Barcode, Kind, Links, Pickup, Status, Symbology, Voucher};
+use proptest::prelude::*;
+
+use shopper::{Shopper, voucher};
+
+const LINK: &str = "https://tienda.example/v/#tok_0123456789abcdef";
+
+fn linked() -> Voucher {
+    let links = Links { handover: Some(LINK.to_owned()), ..Links::default() };
+    let barcode = Some(Barcode { symbology: Symbology::Code128, content: "48772157429542".to_owned() });
+    Voucher { links, barcode, ..voucher(Status::Pending) }
+}
+
+fn pickup() -> Voucher {
+    let pickup = Some(Pickup { pin: "987654".to_owned(), documents: vec!["CC".to_owned()] });
+    Voucher { kind: Kind::Pickup, pickup, ..linked() }
+}
+
+/// A shopper before `voucher`, in a browser that can do everything.
+fn before(voucher: Voucher) -> Shopper {
+    let mut shopper = Shopper::watching(Status::Pending);
+    shopper.advance(60_000);
+    shopper.answer(Body::Voucher(Rc::new(voucher)));
+    shopper.handle(Input::Device(able()));
+    shopper
+}
+
+fn able() -> Device {
+    Device { saves: true, prints: true, shares: Shares::Images, ..Device::default() }
+}
+
+fn view_of(voucher: Voucher) -> VoucherView {
+    before(voucher).voucher_view()
+}
+
+fn texts(view: &VoucherView) -> [String; 4] {
+    let marks = poster(view, Language::Es).into_iter();
+    let words =
+        marks.filter(|mark| matches!(mark.shape, Shape::Words | Shape::Bold)).map(|mark| mark.text + "\n");
+    [
+        message(view, Language::Es),
+        words.collect(),
+        page(view, Language::Es).text_content(),
+        reminder(view, Language::Es).unwrap(),
+    ]
+}
+
+fn took(shopper: &Shopper, how: Take) -> bool {
+    shopper.actions.contains(&Action::Take(how))
+}
+
+#[test]
+fn the_message_says_what_is_dictated_and_leads_to_the_voucher() {
+    let expected = "Paga en efectivo en un punto Efecty\nPedido A-1042 en Tienda Ejemplo SAS\nConvenio: 111992\n\
+                    Referencia: 48772157429542\nValor exacto: $\u{a0}52.000\n\
+                    Paga antes del lunes 30 de noviembre, 9:05\u{a0}a.\u{a0}m.\nHora de Colombia.\n";
+    assert_eq!(message(&view_of(linked()), Language::Es), [expected, LINK].concat());
+}
+
+#[test]
+fn image_page_and_reminder_say_the_same() {
+    let view = view_of(linked());
+    for text in texts(&view) {
+        let bare: String = text.replace("\r\n ", "").chars().filter(|c| !c.is_whitespace()).collect();
+        for said in ["111992", "48772157429542", "$52.000", "A-1042", "lunes30denoviembre"] {
+            assert!(bare.contains(said), "{said} in {text}");
+        }
+    }
+}
+
+#[test]
+fn a_pickup_s_secret_goes_nowhere_and_nobody_is_shown_the_way() {
+    let mut shopper = before(pickup());
+    let view = shopper.voucher_view();
+    for text in texts(&view) {
+        assert!(!text.contains("987654"), "the secret in {text}");
+        assert!(!text.contains("tok_"), "the link in {text}");
+    }
+    let symbols = poster(&view, Language::Es).into_iter().filter(|mark| matches!(mark.shape, Shape::Modules));
+    assert_eq!(symbols.count(), 1, "the barcode alone");
+    assert!(!draw(&shopper.view()).text_content().contains("Compartir"));
+    shopper.press(Button::Take(Take::Print));
+    assert!(took(&shopper, Take::Print));
+}
+
+#[test]
+fn every_mark_of_the_image_lies_on_it() {
+    for voucher in [linked(), pickup(), voucher(Status::Pending)] {
+        let marks = poster(&view_of(voucher), Language::Es);
+        let image = marks[0].size;
+        for mark in &marks {
+            let [left, top] = mark.at;
+            let [right, bottom] = match mark.shape {
+                Shape::Area => [left + mark.size[0], top + mark.size[1]],
+                Shape::Words | Shape::Bold => [left + mark.size[0], top],
+                Shape::Modules => [left, top],
+            };
+            assert!(right <= image[0] && bottom <= image[1], "{mark:?} on {image:?}");
+        }
+    }
+}
+
+#[test]
+fn only_what_works_is_offered() {
+    let offered = |device: Device| {
+        let mut shopper = before(linked());
+        shopper.handle(Input::Device(device));
+        let text = draw(&shopper.view()).text_content();
+        ["Guardar imagen", "Compartir", "Recordarme", "Imprimir"].map(|name| text.contains(name))
+    };
+    assert_eq!(offered(able()), [true; 4]);
+    assert_eq!(offered(Device { saves: false, ..able() }), [false, true, false, true]);
+    assert_eq!(offered(Device { prints: false, ..able() }), [true, true, true, false]);
+    // Sharing has ways that work everywhere.
+    assert_eq!(offered(Device::default()), [false, true, false, false]);
+}
+
+#[test]
+fn without_a_share_menu_other_ways_open() {
+    let mut shopper = before(linked());
+    shopper.handle(Input::Device(Device { shares: Shares::Nothing, ..able() }));
+    assert!(!draw(&shopper.view()).text_content().contains("WhatsApp"));
+    shopper.press(Button::Take(Take::Share));
+    assert!(!took(&shopper, Take::Share));
+    assert!(draw(&shopper.view()).text_content().contains("WhatsApp"));
+    shopper.press(Button::Copy(Copyable::Message));
+    let message = message(&shopper.voucher_view(), Language::Es);
+    assert!(shopper.actions.contains(&Action::Copy { what: Copyable::Message, text: message }));
+}
+
+#[test]
+fn what_fails_is_said_and_leaves_the_others() {
+    for (how, said) in [
+        (Take::Image, "captura de pantalla"),
+        (Take::Share, "Enviar por WhatsApp"),
+        (Take::Reminder, "No se pudo crear el recordatorio"),
+        (Take::Print, "no pudo imprimir"),
+    ] {
+        let mut shopper = before(linked());
+        shopper.press(Button::Take(how));
+        assert!(took(&shopper, how));
+        shopper.handle(Input::Took { how, done: false });
+        let text = draw(&shopper.view()).text_content();
+        assert!(text.contains(said), "{said}");
+        for name in ["Guardar imagen", "Compartir", "Recordarme", "Imprimir"] {
+            assert!(text.contains(name), "{name}");
+        }
+        shopper.press(Button::Take(Take::Image));
+        assert!(shopper.voucher_view().taken.is_none(), "the next try begins anew");
+    }
+}
+
+#[test]
+fn nothing_is_taken_along_that_should_not_be_paid() {
+    for status in [Status::Paid, Status::Expired, Status::Cancelled, Status::Unknown("new".into())] {
+        let mut shopper = before(Voucher { status, ..linked() });
+        shopper.press(Button::Take(Take::Image));
+        assert!(!took(&shopper, Take::Image));
+        assert!(!draw(&shopper.view()).text_content().contains("Guardar imagen"));
+    }
+}
+
+#[test]
+fn a_link_to_whatsapp_carries_the_message() {
+    assert_eq!(whatsapp_link("a b\nñ&#"), "https://wa.me/?text=a%20b%0A%C3%B1%26%23");
+}
+
+fn property<'a>(file: &'a str, name: &str) -> &'a str {
+    file.split("\r\n").find_map(|line| line.strip_prefix(name)).unwrap()
+}
+
+#[test]
+fn the_reminder_begins_when_outlets_open_on_the_last_day() {
+    // Friday, 23:59:59.999 in Bogotá.
+    let expires_at = Some(Deadline::EndOf(date("2026-11-27")));
+    let file = reminder(&view_of(Voucher { expires_at, ..linked() }), Language::Es).unwrap();
+    assert_eq!(property(&file, "DTSTART;TZID=America/Bogota:"), "20261127T080000");
+    assert_eq!(property(&file, "DTEND;TZID=America/Bogota:"), "20261127T180000");
+    assert_eq!(property(&file, "SUMMARY:"), "Pagar $\u{a0}52.000 en efectivo a Tienda Ejemplo SAS");
+}
+
+fn date(text: &str) -> BogotaDate {
+    BogotaDate::parse(text).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn a_reminder_comes_by_day_in_time_and_on_lines_that_fit(
+        minutes in 0i64..30 * 24 * 60,
+        name in "[A-Za-zñáé,;\\\\ ]{1,80}[A-Za-z]",
+    ) {
+        let mut voucher = linked();
+        let expires_at = voucher.server_time.plus_millis(minutes * 60_000);
+        voucher.expires_at = Some(Deadline::At(expires_at));
+        voucher.beneficiary.name = name;
+        let mut view = view_of(linked());
+        view.voucher = Rc::new(voucher);
+        if let Some(file) = reminder(&view, Language::Es) {
+            prop_assert!(file.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
+            let local = |name: &str| {
+                let text = property(&file, name);
+                let parts = [&text[0..4], &text[4..6], &text[6..8], &text[9..11], &text[11..13], &text[13..15]];
+                let [year, month, day, hour, minute, second] = parts;
+                ServerInstant::parse(&format!("{year}-{month}-{day}T{hour}:{minute}:{second}-05:00")).unwrap()
+            };
+            let (begins, ends) = (local("DTSTART;TZID=America/Bogota:"), local("DTEND;TZID=America/Bogota:"));
+            prop_assert!(view.server_now.unwrap() < begins && begins < ends && ends <= expires_at);
+            prop_assert!((8..18).contains(&begins.in_bogota().hour));
+        } else {
+            prop_assert!(minutes < 5 * 24 * 60, "days ahead there is always a time");
+        }
+    }
+}
