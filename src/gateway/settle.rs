@@ -41,7 +41,7 @@ pub struct OrderPayment {
 /// What an event did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The payment moved.
+    /// The payment moved, or what was paid was written down.
     Applied,
     /// The payment stood there already, or the event asks for nothing.
     Unchanged,
@@ -82,7 +82,9 @@ pub enum Mismatch {
 /// Moves the order's payment as the event says, where that is possible.
 ///
 /// The event must come from an authentic callback or a query. Applying one twice changes nothing
-/// the second time.
+/// the second time. Events in another order lead to the same end, with what the status table makes
+/// irreversible as the one exception: an order that was called off or had run out before its money
+/// was heard of is for the shop to decide about, where the money heard of first would have settled it.
 pub fn apply_callback(order: &OrderPayment, event: &Event) -> (OrderPayment, Outcome) {
     if let Some(mismatch) = compare(order, event) {
         return (order.clone(), Outcome::Refused(mismatch));
@@ -93,15 +95,25 @@ pub fn apply_callback(order: &OrderPayment, event: &Event) -> (OrderPayment, Out
     if next == order.status || same_payment(order, event) {
         return (order.clone(), Outcome::Unchanged);
     }
+    // Refunded, it is heard, before it was paid: what went back was paid all the same.
+    if order.status == Status::Refunded && order.amount_paid.is_none() && event.status == PaymentStatus::Paid
+    {
+        return (record(order, Status::Refunded, event), Outcome::Applied);
+    }
     if !order.status.may_become(&next) {
         return (order.clone(), Outcome::Stale);
     }
-    let mut moved = OrderPayment { status: next, ..order.clone() };
+    (record(order, next, event), Outcome::Applied)
+}
+
+/// The order there, and what was paid written down.
+fn record(order: &OrderPayment, status: Status, event: &Event) -> OrderPayment {
+    let mut moved = OrderPayment { status, ..order.clone() };
     if event.status == PaymentStatus::Paid {
         moved.amount_paid = event.amount;
         moved.paid_at = event.at;
     }
-    (moved, Outcome::Applied)
+    moved
 }
 
 fn compare(order: &OrderPayment, event: &Event) -> Option<Mismatch> {

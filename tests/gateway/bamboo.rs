@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::{Sent, context, payer, pesos, request};
 
 const BAMBOO: Gateway = Gateway::Bamboo;
-const CREATED: &str = r#"{"TransactionId":"81234567890123456","Result":"ACTION_REQUIRED","Status":"PENDING",
+pub const CREATED: &str = r#"{"TransactionId":"81234567890123456","Result":"ACTION_REQUIRED","Status":"PENDING",
     "Amount":2000000,"Currency":"COP","MetadataOut":{"PaymentCode":"7310448","PaymentExpirationDate":"08/07/2026",
     "AgreementCode":"110342"},"Action":{"URL":"https://coupons.example.com/7310448.html"}}"#;
 const BODY: &str = r#"{"PurchaseId":184098,"UniqueId":null,"Order":"A-1042-1","Amount":2000000,"Currency":"COP","Transaction":{"TransactionStatusId":3,"Status":"Approved"}}"#;

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::support::{Sent, context, instant, payer, pesos, request, status_of, verify_options};
 
 const DLOCAL: Gateway = Gateway::Dlocal;
-const CREATED: &str = include_str!("../fixtures/gateway/dlocal-created.json");
+pub const CREATED: &str = include_str!("../fixtures/gateway/dlocal-created.json");
 const PAID: &str = include_str!("../fixtures/gateway/dlocal-paid.json");
 const SIGNATURE: &str = "3df1c7b52a5582d0ebac0e05aca7c9368e9b8a73cc11e1faa0c38d368a9ff33f";
 const KEYS: [(&str, &str); 3] =

@@ -15,7 +15,7 @@ const BODY: &str = "operation=payment_status_change&notification_type=update&has
 const SIGNATURE: &str = "baokyS96yExZlt58ek+C8NbCL/6nNUt6JvYN01bKRDJlAYtan1XAxmzChHTku8QsgRLPZaSV2dMV5ZUEtVJ+QWEIcQerqdjSxsdiXZF4vS0dPxdmIV9CehvLxPhs9SpwTDmiSXT5w9JD2h9brtrFCN6vBo2seD9r+OtSC6qboGdNqFehJdmY9WNtelhwzDYkAFrPnrO4QN1JcWyLnnWhWsvyEsfeLJwUlDsTbT8lEcGrbvbaCm6IIv2tM8duQiCInU/iSgMoKhXC9yNLtt8wrpnpmK+eIEl3SUCuCn4DnpuDkilSEO3xMeW0Aic2WrC3s8gNROXpoJA6xRA6BVEtlg==";
 /// The same body, the same key, another digest.
 const WITH_SHA256: &str = "IeDic3Uu+o8HJ4Xo7hZk9zd9VO/QAi9J0cG++p48uu6fQFBxQPQwCirrcyxwr6BWzbkI30kEnRo3vCKA8R8UgzBrUnOlS2SnHCiViH0RB2hdGrnbxiPgdLtdE7G8dlW01b/KNUG4RBJLwNIpOcZG6XTcq5ua4lHvHFxbq69ZNLY9JF/oSkKdBG5jl52ztZKUCGw6fnRgAUtfIquVIKBb0kapB6w7Ih15d779r1a8NVf9FymwifVMAKTehXYyAwVT9b4SUmbTL1G421PhELNHBHhW5qIjH89q1NzUQzz+Q1gF7dK9+pRN7Hfsgmk88aRN9tP3FdHR/N0HXwqDAHzf1g==";
-const CREATED: &str = r#"{"status":"SUCCESS","payment":{"hash":"59ad00dd18a6d5ba0e4c3c5f0e3a6d1b2c4f5a6978aabbcc",
+pub const CREATED: &str = r#"{"status":"SUCCESS","payment":{"hash":"59ad00dd18a6d5ba0e4c3c5f0e3a6d1b2c4f5a6978aabbcc",
     "pin":"0012345678","voucher_id":"0012345678","merchant_payment_code":"A-1042-1","status":"PE",
     "due_date":"2026-07-08","amount_ext":"20000.00","currency_ext":"COP",
     "efecty_url":"https://sandbox.example.com/print/efecty/?hash=59ad"}}"#;

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::support::{Sent, callback, context, instant, payer, pesos, request, status_of, verify_options};
 
-const CREATED: &str = include_str!("../fixtures/gateway/epayco-created.json");
+pub const CREATED: &str = include_str!("../fixtures/gateway/epayco-created.json");
 const EPAYCO: Gateway = Gateway::Epayco;
 
 #[test]

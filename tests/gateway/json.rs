@@ -3,7 +3,7 @@
 use efecty_checkout::gateway::json;
 use serde_json::{Value, json};
 
-const CREATED: &str = include_str!("../fixtures/gateway/dlocal-created.json");
+pub const CREATED: &str = include_str!("../fixtures/gateway/dlocal-created.json");
 const PAID: &str = include_str!("../fixtures/gateway/dlocal-paid.json");
 const SIGNATURE: &str = "3df1c7b52a5582d0ebac0e05aca7c9368e9b8a73cc11e1faa0c38d368a9ff33f";
 const KEYS: &str = r#"{"xLogin":"1955gdod","xTransKey":"trans","secretKey":"secretKey123"}"#;

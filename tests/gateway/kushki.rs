@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::support::{Sent, context, instant, payer, pesos, request, status_of};
 
 const KUSHKI: Gateway = Gateway::Kushki;
-const CREATED: &str = include_str!("../fixtures/gateway/kushki-created.json");
+pub const CREATED: &str = include_str!("../fixtures/gateway/kushki-created.json");
 const PAID: &str = include_str!("../fixtures/gateway/kushki-paid.json");
 const PICKUP_CREATED: &str = include_str!("../fixtures/gateway/kushki-pickup-created.json");
 const COLLECTED: &str = include_str!("../fixtures/gateway/kushki-pickup-collected.json");

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::{Sent, context, instant, payer, pesos, request, status_of};
 
 const MERCADOPAGO: Gateway = Gateway::Mercadopago;
-const CREATED: &str = include_str!("../fixtures/gateway/mercadopago-created.json");
+pub const CREATED: &str = include_str!("../fixtures/gateway/mercadopago-created.json");
 const BODY: &str = r#"{"id":12345,"type":"payment","action":"payment.updated","data":{"id":"71234567890"}}"#;
 const IN_SECONDS: &str = "b8ff1572e46218f9e2153619a8c113adcb290dea20ecca372165ba575cf50019";
 const IN_MILLISECONDS: &str = "2f5539efcaf272d67f5d39990817075ef9e21bbccb0b83521f22c52aa58cc832";

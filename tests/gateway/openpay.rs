@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::{Sent, address, context, instant, payer, request};
 
 const OPENPAY: Gateway = Gateway::Openpay;
-const CREATED: &str = r#"{"id":"trq7yrthx5vc4gtjdkwg","method":"store","status":"in_progress","amount":20000.00,
+pub const CREATED: &str = r#"{"id":"trq7yrthx5vc4gtjdkwg","method":"store","status":"in_progress","amount":20000.00,
     "currency":"COP","order_id":"A-1042-1","due_date":"2026-07-08T23:59:59",
     "payment_method":{"type":"store","reference":"1010102030405060","barcode_url":"https://example.com/b"}}"#;
 

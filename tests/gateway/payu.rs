@@ -13,8 +13,8 @@ use crate::support::{
 };
 
 const PAYU: Gateway = Gateway::Payu;
-const CREATED: &str = include_str!("../fixtures/gateway/payu-created.json");
-const CREATED_XML: &str = include_str!("../fixtures/gateway/payu-created.xml");
+pub const CREATED: &str = include_str!("../fixtures/gateway/payu-created.json");
+pub const CREATED_XML: &str = include_str!("../fixtures/gateway/payu-created.xml");
 /// The key of PayU's public sandbox, page "test your solution".
 const KEY: &str = "4Vj8eK4rloUd272L48hsrarnUA";
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::{Sent, altered_texts, context, payer, pesos, request};
 
 const PAYVALIDA: Gateway = Gateway::Payvalida;
-const CREATED: &str = r#"{"CODE":"0000","DESC":"OK","DATA":{"OrdenID":"A-1042-1","Monto":"20000.0",
+pub const CREATED: &str = r#"{"CODE":"0000","DESC":"OK","DATA":{"OrdenID":"A-1042-1","Monto":"20000.0",
     "PVordenID":"95777","Referencia":"0989898101","Operacion":"CREADA","checkout":"checkout.example.com/?token=abc"}}"#;
 const CHECKSUM: &str = "4f8612f2f78cbb635a50996b91d476252fc62a5ce0b08b60f4367fd3870e0e07";
 

@@ -16,7 +16,7 @@ const SUCCEEDED: &str =
 /// Base64 of the digest itself, as the prose of the documentation reads.
 const WITHOUT_HEX: &str = "mPl6epDX1xWRarOIh92wTn4j2fBMtSNk/74tj8+xOYQ=";
 const KEYS: [(&str, &str); 2] = [("accessKey", "access"), ("secretKey", "secret")];
-const CREATED: &str = r#"{"status":{"status":"SUCCESS"},"data":{"id":"payment_0a1b","amount":20000,"currency_code":"COP",
+pub const CREATED: &str = r#"{"status":{"status":"SUCCESS"},"data":{"id":"payment_0a1b","amount":20000,"currency_code":"COP",
     "status":"ACT","merchant_reference_id":"A-1042-1","expiration":1783573199,"paid_at":0,
     "textual_codes":{"PIN":"0051930284"},"visual_codes":{},"redirect_url":""}}"#;
 
