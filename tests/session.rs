@@ -8,7 +8,7 @@ use std::rc::Rc;
 use efecty_checkout::calendar::ServerInstant;
 use efecty_checkout::payer::Field;
 use efecty_checkout::session::{
-    Action, Body, Button, Call, Event, Input, Memory, Outcome, Start, TroubleCode,
+    Action, Answer, Body, Button, Call, Event, Input, Memory, Outcome, Start, TroubleCode,
 };
 use efecty_checkout::view::{Phase, Screen};
 use efecty_checkout::voucher::Status;
@@ -375,4 +375,41 @@ fn somebody_who_looks_at_an_expired_voucher_is_not_left_for_minutes() {
         assert!(shopper.call().is_some(), "half a minute without a question");
         shopper.end(Outcome::Answer(answer(304, Body::Empty)));
     }
+}
+
+#[test]
+fn nothing_has_changed_confirms_nothing_that_is_only_remembered() {
+    let kept = Rc::new(voucher(Status::Paid));
+    let token = kept.token.clone();
+    let mut shopper = Shopper::start(Start::Voucher { token }, Some(Memory::of(&kept)));
+    shopper.end(Outcome::Answer(answer(304, Body::Empty)));
+    assert_eq!(shopper.voucher_view().checked_millis_ago, None);
+    assert_eq!(shopper.statuses(), []);
+    shopper.advance(60_000);
+    shopper.answer(Body::Voucher(Rc::new(voucher(Status::Pending))));
+    assert_eq!(shopper.statuses(), [(None, Status::Pending, true)]);
+}
+
+#[test]
+fn coming_to_lead_neither_forgets_a_wait_nor_the_question_on_return() {
+    let mut shopper = Shopper::watching(Status::Pending);
+    let busy = |retry_after| Outcome::Answer(Answer { retry_after, ..answer(503, Body::NotJson) });
+    // Failed so often that the next try is minutes away.
+    for _ in 0..10 {
+        shopper.handle(Input::Refresh);
+        shopper.advance(400_000);
+        shopper.end(busy(None));
+    }
+    shopper.handle(Input::Refresh);
+    shopper.end(busy(Some(20_000)));
+    shopper.handle(Input::Hidden);
+    shopper.handle(Input::Returned);
+    shopper.handle(Input::Leads(false));
+    shopper.handle(Input::Leads(true));
+    shopper.handle(Input::Hidden);
+    shopper.handle(Input::Returned);
+    shopper.advance(19_000);
+    assert!(shopper.call().is_none(), "asked before the wait was over");
+    shopper.advance(1_000);
+    assert!(shopper.call().is_some(), "the question on return was forgotten");
 }

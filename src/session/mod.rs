@@ -600,7 +600,7 @@ impl Session {
                 let voucher = voucher.clone();
                 self.received_voucher(voucher, answer, call, now);
             }
-            (304, _) if matches!(self.stage, Stage::Watching(_)) => {
+            (304, _) if self.has_etag() => {
                 if let Stage::Watching(watching) = &mut self.stage {
                     watching.confirmed(answer.retry_after, here, &mut self.random);
                 }
@@ -610,6 +610,11 @@ impl Session {
             }
             (status, _) => self.failed(trouble_code(status), call, Some(answer), now),
         }
+    }
+
+    /// Whether "nothing has changed" says anything: only to what the server itself gave in this visit.
+    fn has_etag(&self) -> bool {
+        matches!(&self.stage, Stage::Watching(watching) if watching.etag.is_some())
     }
 
     fn received_order(&mut self, order: Rc<Order>, call: Underway, now: Now) {

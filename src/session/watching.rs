@@ -20,7 +20,7 @@ const COPIED_MILLIS: i64 = 3_000;
 /// An answer this young need not be asked for again on return.
 const FRESH_MILLIS: i64 = 2_000;
 /// Checks at the deadline are spread over this time: vouchers of one day expire together.
-const DEADLINE_SPREAD_MILLIS: i64 = 15_000;
+const DEADLINE_SPREAD_MILLIS: i64 = 60_000;
 
 /// The server is asked at most so often because another tab shows something else, or its clock is lost.
 const DOUBT_MILLIS: i64 = 10_000;
@@ -154,9 +154,17 @@ impl Watching {
         is_new
     }
 
+    /// After an answer: how long to wait is the server's to say first.
     fn schedule(&mut self, retry_after: Option<i64>, here: Here, random: &mut Random) {
+        let asked = self.voucher.poll_after_seconds.map_or(0, |seconds| i64::from(seconds) * 1_000);
+        self.earliest_poll = here.now.monotonic + retry_after.unwrap_or(0).max(asked);
+        self.poll_at = self.next_poll(here, random);
+    }
+
+    fn next_poll(&self, here: Here, random: &mut Random) -> Option<i64> {
         let situation = Situation {
-            watch: self.voucher.status.watch(),
+            // What is only remembered must be asked about, whatever it says.
+            watch: if self.is_verified() { self.voucher.status.watch() } else { Watch::Schedule },
             visible: here.visible,
             looking: self.is_looking(here.now),
             overdue: self.overdue,
@@ -165,11 +173,8 @@ impl Watching {
             following: here.following,
             streaming: here.streaming,
         };
-        let asked = self.voucher.poll_after_seconds.map_or(0, |seconds| i64::from(seconds) * 1_000);
-        let at_least = retry_after.unwrap_or(0).max(asked);
-        self.earliest_poll = here.now.monotonic + at_least;
-        self.poll_at =
-            schedule::delay(situation, random).map(|delay| here.now.monotonic + delay.max(at_least));
+        let delay = schedule::delay(situation, random)?;
+        Some((here.now.monotonic + delay).max(self.earliest_poll))
     }
 
     pub fn poll_at(&self) -> Option<i64> {
@@ -190,7 +195,7 @@ impl Watching {
         self.attended_at = here.now.monotonic;
         let fresh = self.confirmed_at.is_some_and(|at| here.now.monotonic - at < FRESH_MILLIS);
         if fresh {
-            self.schedule(None, here, random);
+            self.poll_at = self.next_poll(here, random);
         } else if self.voucher.status.watch() != Watch::Never {
             self.ask_now(here.now);
         }
@@ -205,11 +210,15 @@ impl Watching {
         }
     }
 
-    /// Asks again by the schedule: this tab has come to lead or to follow, or the stream has changed.
+    /// Asks again by the schedule, or as soon as was planned: this tab has come to lead or to follow, or the
+    /// stream has changed.
     pub fn reschedule(&mut self, here: Here, random: &mut Random) {
-        let overdue_check = self.poll_at.filter(|at| *at <= here.now.monotonic);
-        self.schedule(None, here, random);
-        self.poll_at = overdue_check.or(self.poll_at);
+        let planned = self.poll_at;
+        self.poll_at = match self.next_poll(here, random) {
+            Some(next) => Some(planned.map_or(next, |planned| planned.min(next))),
+            // Who follows asks no more than what is due.
+            None => planned.filter(|at| *at <= here.now.monotonic),
+        };
     }
 
     /// What this tab, leading, can tell the others.
