@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::node;
 use crate::process::{capture, cargo, run, step};
@@ -40,6 +40,9 @@ const WASM_FEATURES: [&str; 6] = [
 /// Functions called once are not merged into their caller beyond this size: larger ones make the module
 /// shorter but compress worse, 4 % with brotli.
 const OPTIMISATION: [&str; 3] = ["-Oz", "--converge", "--one-caller-inline-max-function-size=20"];
+
+/// No text in panics, and of the machine that compiles no path in the module.
+const LEAN_CODE: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 
 /// Compiles the standard library too, made for size.
 const COMPILE_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
@@ -96,7 +99,7 @@ fn compile(module: &Module, std: Std) -> Result<PathBuf> {
     build.args(["--target", WASM, "--features", module.features]);
     if std == Std::Compiled {
         build.args(COMPILE_STD).env("RUSTC_BOOTSTRAP", "1");
-        build.env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+        build.env("RUSTFLAGS", LEAN_CODE);
     }
     run(&mut build)?;
     Ok(repo::target()?.join(WASM).join("wasm").join("efecty_checkout.wasm"))
@@ -113,10 +116,25 @@ fn bind(module: &Module, compiled: &Path, directory: &Path) -> Result<()> {
         .reset_state_function(true)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .generate(directory);
-    output.with_context(|| format!("wasm-bindgen on the module {}", module.name))?;
+        .generate_output();
+    let mut output = output.with_context(|| format!("wasm-bindgen on the module {}", module.name))?;
+    let glue = shorten_imports(&mut output);
+    output.emit(directory)?;
+    fs::write(directory.join(format!("{}.js", module.name)), glue)?;
     fs::write(directory.join(format!("{}.d.ts", module.name)), declarations(module, compiled)?)?;
     Ok(())
+}
+
+/// Numbers the module's imports, whose names end in a hash that nothing compresses, and returns the
+/// generated JavaScript with the same names.
+fn shorten_imports(output: &mut Output) -> String {
+    let mut glue = output.js().to_owned();
+    for (i, import) in output.wasm_mut().imports.iter_mut().enumerate() {
+        let name = format!("_{i}");
+        glue = glue.replace(&format!(" {}: function", import.name), &format!(" {name}: function"));
+        import.name = name;
+    }
+    glue
 }
 
 /// The TypeScript declarations of the exports alone, without the functions that load the module:
