@@ -123,7 +123,7 @@ async fn a_paid_voucher_is_not_refunded_by_an_altered_state() {
 }
 
 #[tokio::test]
-async fn a_replay_is_a_duplicate() {
+async fn a_replay_is_refused_and_changes_nothing() {
     let shop = Shop::start().await;
     let voucher = shop.voucher_for("A-1042").await;
     shop.pay(&voucher).await;
@@ -132,7 +132,8 @@ async fn a_replay_is_a_duplicate() {
     for callback in state["merchant"]["callbacks"].as_array().unwrap() {
         let path = format!("/console/api/callbacks/{}/replay", callback["id"]);
         assert_eq!(shop.post(&path, &json!({})).await.json()["status"], 200);
-        assert_eq!(verdicts(&shop.state().await).pop().unwrap().0, "duplicate");
+        let verdict = verdicts(&shop.state().await).pop().unwrap();
+        assert_eq!(verdict, ("refused".to_owned(), "replayed".to_owned()));
     }
     let after = shop.look(&voucher.token).await;
     assert_eq!(

@@ -32,8 +32,8 @@ pub enum Verdict {
     Applied,
     /// True, and nothing new.
     Unchanged(&'static str),
-    /// The same bytes were believed before.
-    Duplicate,
+    /// The same bytes were believed before. Refused, but answered as received: a gateway sends until then.
+    Replayed,
     /// Not the gateway's word, or not about what it claims.
     Refused(&'static str),
     /// Could not be judged: the gateway shall send it again.
@@ -45,15 +45,15 @@ impl Verdict {
         match self {
             Verdict::Applied => "applied",
             Verdict::Unchanged(_) => "unchanged",
-            Verdict::Duplicate => "duplicate",
-            Verdict::Refused(_) => "refused",
+            Verdict::Replayed | Verdict::Refused(_) => "refused",
             Verdict::Deferred(_) => "deferred",
         }
     }
 
     fn reason(&self) -> Option<&'static str> {
         match self {
-            Verdict::Applied | Verdict::Duplicate => None,
+            Verdict::Applied => None,
+            Verdict::Replayed => Some("replayed"),
             Verdict::Unchanged(reason) | Verdict::Refused(reason) | Verdict::Deferred(reason) => Some(reason),
         }
     }
@@ -161,7 +161,7 @@ impl Merchant {
             .await?;
         let token = row.map(|row| row.token);
         if is_known {
-            return Ok(Finding::Decide(Verdict::Duplicate, token));
+            return Ok(Finding::Decide(Verdict::Replayed, token));
         }
         let Some(token) = token else {
             // It may be ahead of the answer that tells this shop the number.
@@ -214,9 +214,8 @@ impl IntoResponse for Verdict {
     fn into_response(self) -> Response {
         let title = || self.reason().unwrap_or_default();
         match self {
-            Verdict::Applied | Verdict::Unchanged(_) | Verdict::Duplicate => {
-                (StatusCode::OK, self.name()).into_response()
-            }
+            Verdict::Applied | Verdict::Unchanged(_) => (StatusCode::OK, self.name()).into_response(),
+            Verdict::Replayed => (StatusCode::OK, title()).into_response(),
             Verdict::Refused(_) => {
                 Refusal::new(StatusCode::BAD_REQUEST, "callback-refused", title()).into_response()
             }
