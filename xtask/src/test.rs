@@ -10,7 +10,7 @@ use crate::process::{cargo, step, tee};
 use crate::rust::WASM;
 use crate::sandbox::{self, Sandbox};
 use crate::tally::Tally;
-use crate::{browser, node, package, repo, rust, size};
+use crate::{browser, fuzz, node, package, repo, rust, size};
 
 /// Tests that run together and are counted together.
 struct Group {
@@ -35,7 +35,7 @@ const GROUPS: [Group; 7] = [
 ];
 
 /// What `--all` adds: Rust tests marked `#[ignore]`, Playwright tests with `@slow` in their title.
-const SLOW_GROUPS: [Group; 4] = [
+const SLOW_GROUPS: [Group; 5] = [
     Group {
         name: "native-slow",
         about: "ignored Rust tests, and 100 times the random cases",
@@ -43,6 +43,7 @@ const SLOW_GROUPS: [Group; 4] = [
     },
     Group { name: "node-slow", about: "tests/slow: what takes Node minutes", run: node_slow },
     Group { name: "e2e-slow", about: "the tests in tests/e2e tagged @slow", run: e2e_slow },
+    Group { name: "fuzz", about: "fuzz/: a minute for each target, where nightly can be had", run: fuzz },
     Group { name: "engines", about: "tests/e2e in Firefox and WebKit", run: engines },
 ];
 
@@ -109,9 +110,9 @@ fn report(results: &[(&str, Tally, Duration)]) {
         }
     }
     let counts: Vec<String> = results.iter().map(|(name, tally, _)| summary(name, tally)).collect();
-    println!("\nran {}", counts.join(", "));
     let sum = |count: fn(&Tally) -> u32| results.iter().map(|(_, tally, _)| count(tally)).sum::<u32>();
-    println!("{} passed, {} failed", sum(|tally| tally.passed), sum(|tally| tally.failed));
+    let (passed, failed) = (sum(|tally| tally.passed), sum(|tally| tally.failed));
+    println!("\nran {}: {passed} passed, {failed} failed", counts.join(", "));
 }
 
 fn summary(name: &str, tally: &Tally) -> String {
@@ -204,6 +205,10 @@ fn e2e(extra: &[String]) -> Result<Tally> {
 
 fn e2e_slow(extra: &[String]) -> Result<Tally> {
     playwright("chromium", &["--grep", "@slow", "--pass-with-no-tests"], extra)
+}
+
+fn fuzz(_: &[String]) -> Result<Tally> {
+    fuzz::run_all()
 }
 
 fn engines(extra: &[String]) -> Result<Tally> {
