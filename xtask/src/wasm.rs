@@ -131,7 +131,7 @@ fn shorten_imports(output: &mut Output) -> String {
     let mut glue = output.js().to_owned();
     for (i, import) in output.wasm_mut().imports.iter_mut().enumerate() {
         let name = format!("_{i}");
-        glue = glue.replace(&format!(" {}: function", import.name), &format!(" {name}: function"));
+        glue = glue.replace(&format!("{}: function", import.name), &format!("{name}: function"));
         import.name = name;
     }
     glue
