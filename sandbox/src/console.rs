@@ -31,6 +31,7 @@ pub fn router(merchant: Merchant, gateway: Gateway, clock: Clock, origin: &str) 
         Console { merchant, gateway, clock, http: reqwest::Client::new(), origin: origin.to_owned() };
     Router::new()
         .route("/state", get(state))
+        .route("/accounts", post(open_account))
         .route("/clock", post(move_clock))
         .route("/vouchers/{token}/{action}", post(act_on_voucher))
         .route("/payments/{ref_payco}/{incident}", post(act_on_payment))
@@ -44,6 +45,28 @@ async fn state(State(console): State<Console>) -> Result<Json<Value>, Fault> {
         "clockOffsetSeconds": console.clock.offset() / 1000,
         "merchant": console.merchant.overview().await?,
         "gateway": network::overview(&console.gateway).await?,
+    })))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewAccount {
+    merchant_name: String,
+    agreement: String,
+}
+
+/// Opens an account at the gateway for a merchant that runs elsewhere on this machine, or finds the one
+/// with this convenio, and hands out its keys.
+async fn open_account(
+    State(console): State<Console>,
+    Json(new): Json<NewAccount>,
+) -> Result<Json<Value>, Fault> {
+    let account = console.gateway.account_of(&new.merchant_name, &new.agreement).await?;
+    Ok(Json(json!({
+        "publicKey": account.public_key,
+        "privateKey": account.private_key,
+        "customerId": account.customer_id,
+        "key": account.signing_key,
     })))
 }
 

@@ -3,14 +3,25 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+
+import { SHOPS, test } from './shops.mjs';
 
 const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
 await prepareZXingModule({ overrides: { wasmBinary: await readFile(wasm) }, fireImmediately: true });
 
-for (const [width, height] of [[360, 740], [1280, 800]]) {
-  test(`from the form to "pagado" at ${width} px`, async ({ page, context, baseURL }, info) => {
+for (const shop of SHOPS) {
+  test.describe(`in ${shop}`, () => {
+    test.use({ shop });
+    for (const [width, height] of [[360, 740], [1280, 800]]) {
+      test(`from the form to "pagado" at ${width} px`, journey(width, height));
+    }
+  });
+}
+
+function journey(width, height) {
+  return async ({ page, context, baseURL, sandbox }, info) => {
     const complaints = listen(page);
     await page.setViewportSize({ width, height });
     const picture = name => page.screenshot({ path: info.outputPath(`${name}-${width}.png`), fullPage: true });
@@ -53,7 +64,7 @@ for (const [width, height] of [[360, 740], [1280, 800]]) {
     // The other window: a wrong amount is refused, the right one is taken.
     const outlet = await context.newPage();
     const outletComplaints = listen(outlet);
-    await outlet.goto('/outlet/');
+    await outlet.goto(new URL('/outlet/', sandbox).href);
     const pay = async amount => {
       await outlet.getByLabel('Convenio').fill(agreement.code);
       await outlet.getByLabel('Referencia').fill(reference.value);
@@ -83,7 +94,7 @@ for (const [width, height] of [[360, 740], [1280, 800]]) {
     const believed = merchant.callbacks.filter(callback => callback.token === voucher.token);
     expect(believed.map(callback => callback.verdict)).toContain('applied');
     expect([...complaints, ...outletComplaints]).toEqual([]);
-  });
+  };
 }
 
 /** Nothing that axe-core finds is wrong with the element. */

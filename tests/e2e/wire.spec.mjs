@@ -1,10 +1,19 @@
-// The sandbox's answers, against the description that merchants build from.
-import { expect, test } from '@playwright/test';
+// Backends' answers, against the description that merchants build from.
+import { expect } from '@playwright/test';
 
 import { assertAnswer } from '../node/answers.mjs';
 import { assertFollows } from '../node/contract.mjs';
+import { SHOPS, test } from './shops.mjs';
 
-test('every call is answered as described', async ({ baseURL }) => {
+for (const shop of SHOPS) {
+  test.describe(shop, () => {
+    test.use({ shop });
+    test('every call is answered as described', callAll);
+    test('a forged confirmation changes nothing, and is kept as refused', forge);
+  });
+}
+
+async function callAll({ baseURL }) {
   const { orderId, orderToken } = await newOrder(baseURL);
   const permitted = { 'Order-Token': orderToken };
   const ask = async (operation, status, path, init) => {
@@ -53,7 +62,21 @@ test('every call is answered as described', async ({ baseURL }) => {
   const stream = await fetch(new URL(events, baseURL));
   await assertAnswer('followVoucher', stream);
   assertFollows('voucher', await firstEvent(stream));
-});
+}
+
+async function forge({ baseURL }) {
+  const state = async () => (await (await fetch(new URL('/console/api/state', baseURL))).json()).merchant;
+  const statuses = async () => (await state()).vouchers.map(({ token, status }) => [token, status]);
+  const before = await statuses();
+  const form = new URLSearchParams({
+    x_cust_id_cliente: '1', x_ref_payco: '374389735', x_transaction_id: '1', x_amount: '52000', x_currency_code: 'COP',
+    x_cod_transaction_state: '1', x_signature: '0'.repeat(64),
+  });
+  const response = await fetch(new URL('/api/efecty/confirmations/epayco', baseURL), { method: 'POST', body: form });
+  expect(response.status).toBe(400);
+  expect((await state()).callbacks[0]).toMatchObject({ verdict: 'refused' });
+  expect(await statuses()).toEqual(before);
+}
 
 /** An order that no other test knows. */
 async function newOrder(baseURL) {
