@@ -11,8 +11,8 @@ use crate::support::{Sent, context, payer, pesos, request, verify_options};
 
 const EBANX: Gateway = Gateway::Ebanx;
 const CERTIFICATE: &str = include_str!("../fixtures/gateway/ebanx-certificate.pem");
-const BODY: &str = "operation=payment_status_change&notification_type=update&hash_codes=59ad00dd18a6d5ba0e4c3c5f0e3a6d1b2c4f5a6978aabbcc,cc6d00654b3842c9fd56f993dba4d900b428d9373878aaf0";
-const SIGNATURE: &str = "baokyS96yExZlt58ek+C8NbCL/6nNUt6JvYN01bKRDJlAYtan1XAxmzChHTku8QsgRLPZaSV2dMV5ZUEtVJ+QWEIcQerqdjSxsdiXZF4vS0dPxdmIV9CehvLxPhs9SpwTDmiSXT5w9JD2h9brtrFCN6vBo2seD9r+OtSC6qboGdNqFehJdmY9WNtelhwzDYkAFrPnrO4QN1JcWyLnnWhWsvyEsfeLJwUlDsTbT8lEcGrbvbaCm6IIv2tM8duQiCInU/iSgMoKhXC9yNLtt8wrpnpmK+eIEl3SUCuCn4DnpuDkilSEO3xMeW0Aic2WrC3s8gNROXpoJA6xRA6BVEtlg==";
+const BODY: &str = include_str!("../fixtures/gateway/ebanx-notification.txt");
+const SIGNATURE: &str = include_str!("../fixtures/gateway/ebanx-notification.sig");
 /// The same body, the same key, another digest.
 const WITH_SHA256: &str = "IeDic3Uu+o8HJ4Xo7hZk9zd9VO/QAi9J0cG++p48uu6fQFBxQPQwCirrcyxwr6BWzbkI30kEnRo3vCKA8R8UgzBrUnOlS2SnHCiViH0RB2hdGrnbxiPgdLtdE7G8dlW01b/KNUG4RBJLwNIpOcZG6XTcq5ua4lHvHFxbq69ZNLY9JF/oSkKdBG5jl52ztZKUCGw6fnRgAUtfIquVIKBb0kapB6w7Ih15d779r1a8NVf9FymwifVMAKTehXYyAwVT9b4SUmbTL1G421PhELNHBHhW5qIjH89q1NzUQzz+Q1gF7dK9+pRN7Hfsgmk88aRN9tP3FdHR/N0HXwqDAHzf1g==";
 pub const CREATED: &str = r#"{"status":"SUCCESS","payment":{"hash":"59ad00dd18a6d5ba0e4c3c5f0e3a6d1b2c4f5a6978aabbcc",

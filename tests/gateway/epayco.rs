@@ -168,7 +168,7 @@ fn a_query_tells_the_status() {
 }
 
 /// `sha256("cust123^key456^12345^999^1000^COP")`, computed outside this project.
-const KNOWN: &str = "69b86c8d29817aba051aabae0b63ce4fd1f808950c269a6e200bfd67260ef44a";
+pub const KNOWN: &str = "69b86c8d29817aba051aabae0b63ce4fd1f808950c269a6e200bfd67260ef44a";
 
 fn form(state: &str, signature: &str) -> String {
     format!(

@@ -20,4 +20,5 @@ mod rapyd;
 mod status_table;
 mod support;
 mod table;
+mod vectors;
 mod yuno;

@@ -8,6 +8,7 @@ use efecty_checkout::gateway::{Covers, Gateway};
 
 const OFFERS: &str = "<!-- table: written by tests/gateway/table.rs -->\n";
 const ALTERABLE: &str = "<!-- table: written by tests/gateway/forgery.rs -->\n";
+const VECTORS: &str = "<!-- table: written by tests/gateway/vectors.rs -->\n";
 const END: &str = "<!-- end of the table -->";
 
 fn table() -> String {
@@ -54,6 +55,11 @@ pub fn assert_alterable(found: &BTreeMap<&str, BTreeSet<&str>>) {
         text += &format!("| {} | {altered} | {again} |\n", row.title);
     }
     assert_documented(ALTERABLE, &text);
+}
+
+/// The list of published signatures.
+pub fn assert_vectors(text: &str) {
+    assert_documented(VECTORS, text);
 }
 
 /// The part of the document that begins with this mark.
