@@ -1,11 +1,9 @@
 // Gateways: requests, answers and callbacks, for a merchant's own backend.
 import type { PayerInput } from './payer.js';
+import type { GatewayName } from './server.gen.js';
 import type { Deadline } from './voucher.js';
 
-/** A gateway, by its name in lower case. */
-export type GatewayName =
-  | 'epayco' | 'payu' | 'dlocal' | 'mercadopago' | 'kushki' | 'openpay' | 'ebanx' | 'rapyd' | 'placetopay'
-  | 'bamboo' | 'payvalida' | 'yuno';
+export type { GatewayName };
 
 /** A request to send as it stands. */
 export interface HttpRequest {

@@ -11,6 +11,9 @@ use crate::gateway::{Gateway, GatewayError, json};
 
 type Thrown<T> = Result<T, JsValue>;
 
+#[wasm_bindgen(typescript_custom_section)]
+const GATEWAY_NAME: &str = Gateway::TYPESCRIPT;
+
 /// The gateways' names, in lower case.
 #[wasm_bindgen(js_name = gatewayNames, unchecked_return_type = "import('./gateway.js').GatewayName[]")]
 pub fn gateway_names() -> Array {

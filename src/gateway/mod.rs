@@ -57,6 +57,13 @@ macro_rules! gateways {
             /// Every gateway.
             pub const ALL: &[Gateway] = &[$(Gateway::$variant),*];
 
+            /// The names as a type of TypeScript.
+            #[allow(dead_code, reason = "only the declarations of the exports read it")]
+            pub(crate) const TYPESCRIPT: &str = concat!(
+                "/** A gateway, by its name in lower case. */\nexport type GatewayName =",
+                $("\n  | '", stringify!($file), "'",)* ";\n",
+            );
+
             /// A stable name in lower case: `epayco`.
             pub fn name(self) -> &'static str {
                 match self {

@@ -98,3 +98,30 @@ fn every_gateway_has_a_name_of_its_own() {
     }
     assert_eq!(Gateway::from_name("wompi"), None);
 }
+
+/// The lines below a directory that name a gateway, outside its own file.
+fn lines_about(gateway: Gateway, directory: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut directories = vec![PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(directory)];
+    while let Some(directory) = directories.pop() {
+        for entry in std::fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                directories.push(path);
+            } else if path.file_stem().unwrap() != gateway.name() {
+                let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+                let about = |line: &&str| line.to_lowercase().contains(gateway.name());
+                lines.extend(text.lines().filter(about).map(|line| format!("{}: {line}", path.display())));
+            }
+        }
+    }
+    lines
+}
+
+#[test]
+fn a_gateway_is_one_file_and_one_line() {
+    let last = *Gateway::ALL.last().unwrap();
+    let lines = [lines_about(last, "src"), lines_about(last, "pkg/src")].concat();
+    assert_eq!(lines.len(), 1, "{lines:#?}");
+    assert!(lines[0].contains("src/gateway/mod.rs: "), "{lines:?}");
+}

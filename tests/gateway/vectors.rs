@@ -54,12 +54,7 @@ const VECTORS: [Vector; 18] = [
     payu(RESPONSE, "TestPayU04~150.35~USD~6", "9df2bb60e2838170009040982967923f", shown),
     payu(RESPONSE, "TestPayU04~150.34~USD~6", "779f163be9347a691bcdb25064644795", shown),
     // The page shows the merchant 508029 beside the signature of another.
-    wrong(payu(
-        SAMPLE,
-        "2015-05-27 13:04:37~100.00~USD~6",
-        "e1b0939bbdc99ea84387bee9b90e4f5c",
-        confirmed,
-    )),
+    wrong(payu(SAMPLE, "2015-05-27 13:04:37~100.00~USD~6", "e1b0939bbdc99ea84387bee9b90e4f5c", confirmed)),
     payu(
         OLDER_SAMPLE,
         "2015-05-27 13:04:37~100.00~USD~6",

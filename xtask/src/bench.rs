@@ -11,7 +11,7 @@ struct Bench {
     run: fn(&[String]) -> Result<()>,
 }
 
-const BENCHES: [Bench; 3] = [
+const BENCHES: [Bench; 4] = [
     Bench {
         name: "functions",
         about: "what the code of a wasm module consists of: checkout, or the module named after it",
@@ -21,6 +21,11 @@ const BENCHES: [Bench; 3] = [
         name: "polling",
         about: "how often policies ask for a voucher's state, and how late they tell; --vouchers N",
         run: polling,
+    },
+    Bench {
+        name: "gateways",
+        about: "callbacks verified per second: natively, in wasm, and by Node's own crypto",
+        run: gateways,
     },
     Bench {
         name: "validators",
@@ -63,6 +68,14 @@ fn functions(arguments: &[String]) -> Result<()> {
 fn polling(arguments: &[String]) -> Result<()> {
     let simulation = ["run", "--quiet", "--release", "--package", "polling", "--"];
     process::run(process::cargo(&simulation).args(arguments))
+}
+
+fn gateways(_: &[String]) -> Result<()> {
+    package::build()?;
+    let native = ["bench", "--package", "efecty-checkout", "--features", "server", "--bench", "gateways"];
+    let figures = process::capture(&mut process::cargo(&native))?;
+    let mut bench = process::command("node");
+    process::run(bench.arg("benches/gateways/run.mjs").arg(figures.trim()))
 }
 
 fn validators(_: &[String]) -> Result<()> {
