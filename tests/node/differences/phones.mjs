@@ -109,7 +109,7 @@ const libphonenumber = [
     holds: ({ ours, theirs, code }) => !accepts(ours) && accepts(theirs) && code === 'invalid_character',
   },
   {
-    title: 'the old `46…` numbers of eight digits are refused',
+    title: 'the old `46…` numbers of eight digits are refused, with `57` before them or not',
     reason: 'Since 2021 every number has ten digits; the error says how this one is written.',
     holds: ({ text, ours, theirs, code }) =>
       accepts(theirs) && code === 'old_phone_format' && /^0?\d?(46)\d{6}$/.test(national(text)) && !accepts(ours),
@@ -118,11 +118,6 @@ const libphonenumber = [
     title: 'long-distance prefixes (`0`, `03`, `05`, `07`, `09`, …) are refused',
     reason: 'Prefixes of carriers, gone since 2021; where the number is clear the error says how it is written.',
     holds: ({ text, ours, theirs }) => !accepts(ours) && accepts(theirs) && national(text).startsWith('0'),
-  },
-  {
-    title: 'a bare `57` before an old `46…` number is refused',
-    reason: 'As above: the number behind it has eight digits.',
-    holds: ({ text, ours, theirs }) => !accepts(ours) && accepts(theirs) && /^\+?5746\d{6}$/.test(text.replace(/[^\d+]/g, '')),
   },
 ];
 
