@@ -24,7 +24,7 @@ export interface PayerError {
   code: PayerErrorCode;
   /** What to tell the shopper. */
   message: { es: string; en: string };
-  /** What was expected: the right check digit, the least length, the accepted types, ... */
+  /** What was expected, where there is more to say than the code: the right check digit, the least length, the accepted types, ... */
   expected?: string;
 }
 
@@ -37,11 +37,22 @@ export type NameOutcome = { ok: true; value: string; ascii?: string } | { ok: fa
 /** `suggestion` is the address that was perhaps meant. */
 export type EmailOutcome = { ok: true; value: string; suggestion?: string } | { ok: false; error: PayerError };
 
-/** The payer in canonical form, or every error. */
-export type PayerOutcome = { ok: true; payer: Payer } | { ok: false; errors: PayerError[] };
+/** The payer in canonical form, or every error at once, in the order of the form and at most one a field. */
+export type PayerOutcome =
+  | {
+      ok: true;
+      payer: Payer;
+      /** How the digits of a NIT were read, as in `DocumentValue`. */
+      nit?: { checkDigitTyped: boolean; alternative?: string };
+      /** The name that the gateway gets, where the requirements ask for ASCII: show it where it differs. */
+      ascii?: string;
+      /** The e-mail address that was perhaps meant. */
+      suggestion?: string;
+    }
+  | { ok: false; errors: PayerError[] };
 
-/** A document as typed. */
-export interface DocumentInput { type: string; number: string }
+/** A document as typed. The check digit of a NIT may stand in `number` or apart. */
+export interface DocumentInput { type: string; number: string; checkDigit?: string }
 
 /** A payer as typed. */
 export interface PayerInput { document?: DocumentInput; name?: string; email?: string; phone?: string }

@@ -204,6 +204,7 @@ pub fn validate_document(
         return Ok(Document { document_type: DocumentType::Nit, number, nit: Some(reading) });
     }
     let number = compact(number, rule.effective_charset()).map_err(refused)?;
+    let number = without_hidden_labels(number, rule.document_type);
     if rule.document_type == DocumentType::Cc && number.starts_with('0') {
         return Err(refused(ErrorCode::LeadingZero));
     }
@@ -215,22 +216,24 @@ pub fn validate_document(
 }
 
 fn accepted_rule<'a>(code: &str, requirements: &'a Requirements) -> Result<&'a DocumentRule, PayerError> {
-    let refused = |code| PayerError::new(Field::DocumentType, code);
-    if text::is_blank(code) {
-        return Err(refused(ErrorCode::Required));
-    }
-    let document_type =
-        DocumentType::from_code(code).ok_or_else(|| refused(ErrorCode::UnknownDocumentType))?;
-    requirements.document(document_type).ok_or_else(|| {
-        let mut accepted = String::new();
-        for rule in &requirements.documents {
-            if !accepted.is_empty() {
-                accepted.push_str(", ");
-            }
-            accepted.push_str(rule.document_type.as_str());
+    let rule = if text::is_blank(code) {
+        Err(ErrorCode::Required)
+    } else {
+        let document_type = DocumentType::from_code(code).ok_or(ErrorCode::UnknownDocumentType);
+        document_type.and_then(|known| requirements.document(known).ok_or(ErrorCode::DocumentTypeNotAccepted))
+    };
+    rule.map_err(|code| PayerError::new(Field::DocumentType, code).expecting(accepted_types(requirements)))
+}
+
+fn accepted_types(requirements: &Requirements) -> String {
+    let mut accepted = String::new();
+    for rule in &requirements.documents {
+        if !accepted.is_empty() {
+            accepted.push_str(", ");
         }
-        refused(ErrorCode::DocumentTypeNotAccepted).expecting(accepted)
-    })
+        accepted.push_str(rule.document_type.as_str());
+    }
+    accepted
 }
 
 /// Checks the length of a canonical number.
@@ -282,6 +285,17 @@ fn without_label(text: &str, document_type: DocumentType) -> &str {
     number_after(text, document_type.as_str()).unwrap_or(text)
 }
 
+/// The same for a canonical number: marks may have hidden the name, or it may have stood twice.
+fn without_hidden_labels(mut number: String, document_type: DocumentType) -> String {
+    loop {
+        let rest = without_label(&number, document_type);
+        if rest.len() == number.len() {
+            return number;
+        }
+        number = rest.to_owned();
+    }
+}
+
 /// What follows `label`, where it is a number.
 fn number_after<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     let rest = after_word(text, label)?;
@@ -291,11 +305,12 @@ fn number_after<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     rest.starts_with(is_number).then_some(rest)
 }
 
-/// What follows `word`, in any case and with dots between its letters, and the marks after it.
+/// What follows `word`, in any case and with dots and spaces between its letters (`C. C.`), and the
+/// marks after it.
 fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let mut rest = text;
     for letter in word.chars() {
-        rest = rest.trim_start_matches('.');
+        rest = rest.trim_start_matches(|c| c == '.' || is_space(c));
         rest = rest.strip_prefix(|first: char| first.eq_ignore_ascii_case(&letter))?;
     }
     let is_mark = |c: char| matches!(c, '.' | ':' | '#' | '°' | 'º') || is_space(c) || is_hyphen(c);

@@ -34,7 +34,7 @@ pub fn validate_email(text: &str, rule: &EmailRule) -> Result<ValidEmail, PayerE
     }
     check_characters(address).map_err(refused)?;
     let Some((local, domain)) = address.split_once('@') else {
-        return Err(refused(ErrorCode::MissingAt));
+        return Err(refused(ErrorCode::MissingAt).expecting("@"));
     };
     if local.is_empty() || domain.bytes().any(|b| b == b'@') {
         return Err(refused(ErrorCode::InvalidEmail));

@@ -12,7 +12,7 @@ use crate::language::{Language, Localized};
 /// Why a field was refused. The list is closed: a new code is a new version of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorCode {
-    /// Nothing was given.
+    /// Nothing was given; for the type of document `expected` lists the accepted ones.
     Required,
     /// A lone surrogate, or the U+FFFD that replaces one.
     IllFormedText,
@@ -28,7 +28,7 @@ pub enum ErrorCode {
     TooShort,
     /// More characters than expected; `expected` is the greatest number.
     TooLong,
-    /// Not the code of a document type.
+    /// Not the code of a document type; `expected` lists the accepted ones.
     UnknownDocumentType,
     /// A document type that this merchant does not accept; `expected` lists the accepted ones.
     DocumentTypeNotAccepted,
@@ -40,13 +40,13 @@ pub enum ErrorCode {
     ServiceNumber,
     /// Ten digits that no mobile or landline in Colombia has.
     UnassignedNumber,
-    /// A number of another country where only Colombian ones are accepted.
+    /// A number of another country where only Colombian ones are accepted; `expected` is `+57`.
     ForeignNumber,
     /// A kind of number that this merchant does not accept; `expected` is the accepted kind.
     PhoneKind,
     /// Digits in a person's name.
     DigitsInName,
-    /// An e-mail address without `@`.
+    /// An e-mail address without `@`; `expected` is `@`.
     MissingAt,
     /// An e-mail address with a dot at an end of its local part, or two dots in a row.
     MisplacedDot,

@@ -121,7 +121,10 @@ fn invalid_character(field: Field) -> (&'static str, &'static str) {
         Field::Phone => {
             ("Escribe solo los números del teléfono.", "Enter only the digits of the phone number.")
         }
-        _ => ("Usa solo números y letras sin tilde.", "Use only digits and letters without accents."),
+        _ => (
+            "Escribe el documento solo con números, o con letras sin tilde si las tiene.",
+            "Write the document with digits only, or with plain letters if it has them.",
+        ),
     }
 }
 
@@ -158,6 +161,10 @@ fn phone_kind(error: &PayerError) -> (&'static str, &'static str) {
         Some("landline") => {
             ("Escribe un teléfono fijo: empieza por 60.", "Enter a landline: it starts with 60.")
         }
+        Some("foreign") => (
+            "Escribe un número de otro país con su indicativo: empieza por +.",
+            "Enter a number of another country with its code: it starts with +.",
+        ),
         _ => ("Escribe un celular: empieza por 3.", "Enter a mobile number: it starts with 3."),
     }
 }

@@ -59,6 +59,25 @@ pub struct PayerInput {
     pub phone: String,
 }
 
+impl PayerInput {
+    /// Whose name it is: a NIT may belong to a company.
+    pub fn bearer(&self) -> Bearer {
+        match DocumentType::from_code(&self.document_type) {
+            Some(DocumentType::Nit) => Bearer::Company,
+            _ => Bearer::Person,
+        }
+    }
+
+    /// Writes a check digit that was given apart behind the number; only a NIT has one.
+    pub(crate) fn append_check_digit(&mut self, digit: &str) {
+        if DocumentType::from_code(&self.document_type) == Some(DocumentType::Nit) {
+            // After a hyphen it is the check digit; without one it could be the number's last.
+            self.document_number += "-";
+            self.document_number += digit;
+        }
+    }
+}
+
 /// Who pays, every member checked and in its canonical form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Payer {
@@ -88,7 +107,7 @@ pub fn validate_payer(input: &PayerInput, requirements: &Requirements) -> Result
         errors.push(PayerError::new(Field::DocumentNumber, ErrorCode::Required));
     }
     let name = optional(&input.name, requirements.name.required, &mut errors, || {
-        validate_name(&input.name, &requirements.name, bearer(input)).map(|name| name.text)
+        validate_name(&input.name, &requirements.name, input.bearer()).map(|name| name.text)
     });
     let email = optional(&input.email, requirements.email.required, &mut errors, || {
         validate_email(&input.email, &requirements.email).map(|email| email.address)
@@ -99,14 +118,6 @@ pub fn validate_payer(input: &PayerInput, requirements: &Requirements) -> Result
     match document {
         Some(document) if errors.is_empty() => Ok(Payer { document, name, email, phone }),
         _ => Err(errors),
-    }
-}
-
-/// Whose name it is: a NIT may belong to a company.
-fn bearer(input: &PayerInput) -> Bearer {
-    match DocumentType::from_code(&input.document_type) {
-        Some(DocumentType::Nit) => Bearer::Company,
-        _ => Bearer::Person,
     }
 }
 

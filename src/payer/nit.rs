@@ -1,7 +1,5 @@
 //! The NIT and its check digit.
 
-use serde::Serialize;
-
 use super::document::{check_length, compact, is_separator};
 use super::text::is_hyphen;
 use super::{DocumentCharset, DocumentRule, ErrorCode, Field, PayerError};
@@ -14,8 +12,7 @@ const WEIGHTS: [u32; 15] = [3, 7, 13, 17, 19, 23, 29, 37, 41, 43, 47, 53, 59, 67
 const MAX_LENGTH: usize = 10;
 
 /// How the digits of a NIT were read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NitReading {
     /// The check digit, typed or computed.
     pub check_digit: u8,

@@ -3,7 +3,10 @@
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
-use super::{Document, Payer, PayerError, Phone, PhoneKind, ValidEmail, ValidName};
+use super::{
+    Document, NameCharset, Payer, PayerError, Phone, PhoneKind, Requirements, ValidEmail, ValidName,
+    suggest_email, transliterate_name,
+};
 use crate::money::Pesos;
 
 /// `{ "ok": true, "value": … }`, or `{ "ok": false, "error": … }`.
@@ -11,8 +14,17 @@ use crate::money::Pesos;
 pub struct Outcome<T>(pub Result<T, PayerError>);
 
 /// `{ "ok": true, "payer": … }`, or `{ "ok": false, "errors": […] }`.
+///
+/// Beside the payer stands what its canonical form alone does not say: how a NIT was read (`nit`),
+/// the name in ASCII where the requirements ask for it (`ascii`), and the address that was perhaps
+/// meant (`suggestion`).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PayerOutcome(pub Result<Payer, Vec<PayerError>>);
+pub struct PayerOutcome<'a> {
+    /// The payer, or every error.
+    pub result: Result<Payer, Vec<PayerError>>,
+    /// What was asked.
+    pub requirements: &'a Requirements,
+}
 
 /// What stands beside `ok: true` in an outcome.
 pub trait Answer {
@@ -29,10 +41,10 @@ impl<T: Answer> Serialize for Outcome<T> {
     }
 }
 
-impl Serialize for PayerOutcome {
+impl Serialize for PayerOutcome<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            Ok(payer) => PayerMembers { ok: true, payer }.serialize(serializer),
+        match &self.result {
+            Ok(payer) => payer_members(payer, self.requirements).serialize(serializer),
             Err(errors) => refused(serializer, "errors", errors),
         }
     }
@@ -53,6 +65,33 @@ fn refused<S: serde::Serializer>(
 struct PayerMembers<'a> {
     ok: bool,
     payer: &'a Payer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nit: Option<NitMembers<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ascii: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestion: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NitMembers<'a> {
+    check_digit_typed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternative: Option<&'a str>,
+}
+
+fn payer_members<'a>(payer: &'a Payer, requirements: &Requirements) -> PayerMembers<'a> {
+    let nit = payer.document.nit.as_ref().map(|nit| NitMembers {
+        check_digit_typed: nit.check_digit_typed,
+        alternative: nit.alternative.as_deref(),
+    });
+    let ascii = match requirements.name.charset {
+        NameCharset::Ascii => payer.name.as_deref().and_then(transliterate_name),
+        NameCharset::Latin => None,
+    };
+    let suggestion = payer.email.as_deref().and_then(suggest_email);
+    PayerMembers { ok: true, payer, nit, ascii, suggestion }
 }
 
 #[derive(Serialize)]

@@ -76,8 +76,8 @@ pub fn validate_phone(text: &str, rule: &PhoneRule) -> Result<Phone, PayerError>
         return Err(unknown(national));
     };
     if !rule.kinds.contains(&kind) {
-        let accepted = rule.kinds.first().map_or("", |kind| kind.as_str());
-        return Err(refused(ErrorCode::PhoneKind).expecting(accepted));
+        let accepted = rule.kinds.first().unwrap_or(&PhoneKind::Foreign);
+        return Err(refused(ErrorCode::PhoneKind).expecting(accepted.as_str()));
     }
     Ok(Phone { e164: ["+57", national].concat(), kind })
 }
@@ -145,7 +145,7 @@ pub(super) fn is_mark(c: char) -> bool {
 fn foreign(number: &str, rule: &PhoneRule) -> Result<Phone, PayerError> {
     let refused = |code| PayerError::new(Field::Phone, code);
     if !rule.foreign {
-        return Err(refused(ErrorCode::ForeignNumber));
+        return Err(refused(ErrorCode::ForeignNumber).expecting("+57"));
     }
     if number.starts_with('0') {
         return Err(refused(ErrorCode::UnassignedNumber));
@@ -190,6 +190,8 @@ fn since_2021(national: &str) -> Option<String> {
         Some(rest) if matches!(rest.len(), 8 | 10) => rest,
         _ => national.strip_prefix('0').unwrap_or(national),
     };
+    // With the country's code before it, and no plus sign.
+    let number = number.strip_prefix("57").filter(|rest| matches!(rest.len(), 7 | 8)).unwrap_or(number);
     match number.len() {
         7 if !number.starts_with(['0', '1']) => Some(spaced(&["60X", number].concat())),
         8 => {

@@ -3,8 +3,8 @@
 use super::phone::{Destination, Dialled};
 use super::text::is_space;
 use super::{
-    DocumentType, ErrorCode, Field, PayerError, PayerInput, Requirements, bearer, validate_document,
-    validate_email, validate_name, validate_phone,
+    DocumentType, ErrorCode, Field, PayerError, PayerInput, Requirements, validate_document, validate_email,
+    validate_name, validate_phone,
 };
 
 /// The error to show before the shopper leaves the field: one that typing on cannot mend.
@@ -24,7 +24,7 @@ pub fn check_while_typing(
             (error, lasting)
         }
         Field::Name => {
-            let error = validate_name(&input.name, &requirements.name, bearer(input)).err()?;
+            let error = validate_name(&input.name, &requirements.name, input.bearer()).err()?;
             let lasting = !matches!(error.code, ErrorCode::Required | ErrorCode::TooShort);
             (error, lasting)
         }

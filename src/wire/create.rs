@@ -1,7 +1,7 @@
 //! The request for a voucher.
 
 use crate::calendar::ServerInstant;
-use crate::payer::{self, DocumentType, Payer, PayerInput};
+use crate::payer::{self, Payer, PayerInput};
 
 use super::codec::{Codec, Describe, Document, read};
 use super::{Expected, Json, WireError};
@@ -93,12 +93,8 @@ fn describe_document(payer: &mut PayerInput, codec: &mut Codec) {
         codec.any_text("number", &mut payer.document_number);
         let mut check_digit = None;
         codec.optional_text("checkDigit", Expected::Digit, &mut check_digit);
-        // After a hyphen it is the check digit; without one the last digit could be the number's.
-        if let Some(digit) = check_digit
-            && DocumentType::from_code(&payer.document_type) == Some(DocumentType::Nit)
-        {
-            payer.document_number += "-";
-            payer.document_number += &digit;
+        if let Some(digit) = check_digit {
+            payer.append_check_digit(&digit);
         }
     });
 }

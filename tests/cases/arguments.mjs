@@ -1,6 +1,12 @@
 // Arguments that JSON cannot hold: what JavaScript may hand over and is not what it should be.
 
 const lone = '\ud800';
+const PAYER = {
+  document: { type: 'CC', number: '1020304050' },
+  name: 'Ana Ruiz',
+  email: 'ana@correo.com',
+  phone: '3001234567',
+};
 const halves = ['\ud83d', '\ude00', 'a\ud83db', '\ude00\ud83d'];
 
 /** Every call with a strange argument, and the code that it must give or throw. */
@@ -14,8 +20,12 @@ export function strangeCalls(validators) {
     gives('invalid_argument', 'validatePhone', value);
     gives('invalid_argument', 'validateName', value);
     gives('invalid_argument', 'validateEmail', value);
-    gives('invalid_argument', 'validateDocument', { type: value, number: '1020304050' });
-    gives('invalid_argument', 'validateDocument', { type: 'CC', number: value });
+    const code = value === undefined || value === null ? 'required' : 'invalid_argument';
+    gives(code, 'validateDocument', { type: value, number: '1020304050' });
+    gives(code, 'validateDocument', { type: 'CC', number: value });
+    for (const member of ['name', 'email', 'phone']) gives(code, 'validatePayer', { ...PAYER, [member]: value });
+    gives(code, 'validatePayer', { ...PAYER, document: { type: value, number: '1020304050' } });
+    gives(code, 'validatePayer', { ...PAYER, document: { type: 'CC', number: value } });
     gives('throws invalid_argument', 'nitCheckDigit', value);
     gives('throws invalid_argument', 'transliterateName', value);
     gives('throws invalid_argument', 'suggestEmail', value);
@@ -24,11 +34,12 @@ export function strangeCalls(validators) {
   }
   for (const value of [undefined, null]) gives('invalid_argument', 'validateDocument', value);
   for (const value of ['x', 42, [], () => {}]) gives('invalid_argument', 'validateDocument', value);
-  for (const value of [undefined, null, 'x', 42, []]) gives('throws invalid_argument', 'validatePayer', value);
-  for (const value of [42, true, {}, []]) {
-    gives('throws invalid_argument', 'validatePayer', { name: value });
-    gives('throws invalid_argument', 'validatePayer', { document: { number: value } });
+  for (const value of [undefined, null, 'x', 42, [], () => {}]) gives('required', 'validatePayer', value);
+  for (const value of [42, {}, [], '12', 'x', '８']) {
+    gives('invalid_argument', 'validateDocument', { type: 'NIT', number: '900123456', checkDigit: value });
+    gives('invalid_argument', 'validatePayer', { ...PAYER, document: { type: 'NIT', number: '900123456', checkDigit: value } });
   }
+  for (const value of [42, {}, []]) gives('invalid_argument', 'checkWhileTyping', 'phone', { phone: value });
   for (const value of [undefined, null, '5000', 10n, {}, Symbol('x')]) {
     gives('invalid_argument', 'validateAmount', value);
     gives('throws invalid_argument', 'formatPesos', value);
@@ -68,6 +79,11 @@ export function strangeCalls(validators) {
       phone: '3001234567',
     });
     gives('throws invalid_character', 'transliterateName', `Ana ${text}`);
+    calls.push({
+      code: 'unchanged',
+      name: 'formatWhileTyping',
+      call: () => ({ code: v.formatWhileTyping('phone', `300${text}1`, 2).text === `300${text}1` ? 'unchanged' : 'changed' }),
+    });
     gives('throws invalid_argument', 'nitCheckDigit', `900${text}`);
   }
   return calls;
@@ -77,7 +93,7 @@ export function strangeCalls(validators) {
 export function codeOf(call) {
   try {
     const answer = call();
-    return (answer.error ?? answer.errors?.[0])?.code ?? 'accepted';
+    return (answer.error ?? answer.errors?.[0] ?? answer).code ?? 'accepted';
   } catch (error) {
     return error instanceof TypeError && error.code ? `throws ${error.code}` : `throws ${error.name}: ${error.message}`;
   }

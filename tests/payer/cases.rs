@@ -28,9 +28,9 @@ fn answer(call: &str, with: &[Value]) -> String {
         |i| given(i).map_or_else(Requirements::default, |given| Requirements::read(&given).unwrap());
     match call {
         "validateDocument" => {
-            let member = |name: &str| argument(0)[name].as_str().unwrap_or_default().to_owned();
-            let result = payer::validate_document(&member("type"), &member("number"), &requirements(1));
-            written(&Outcome(result))
+            let input = PayerInput::read(&json!({ "document": argument(0) })).unwrap();
+            let (kind, number) = (&input.document_type, &input.document_number);
+            written(&Outcome(payer::validate_document(kind, number, &requirements(1))))
         }
         "validatePhone" => {
             let rule = given(1).map_or_else(PhoneRule::default, |given| PhoneRule::read(&given).unwrap());
@@ -52,7 +52,9 @@ fn answer(call: &str, with: &[Value]) -> String {
         }
         "validatePayer" => {
             let input = PayerInput::read(&argument(0)).unwrap();
-            written(&PayerOutcome(payer::validate_payer(&input, &requirements(1))))
+            let requirements = requirements(1);
+            let result = payer::validate_payer(&input, &requirements);
+            written(&PayerOutcome { result, requirements: &requirements })
         }
         "transliterateName" => or_thrown(payer::transliterate_name(&text(0)), "invalid_character"),
         "suggestEmail" => written(&payer::suggest_email(&text(0))),

@@ -1,7 +1,8 @@
 //! What `docs/validators.md` says is what the code does.
 
 use efecty_checkout::payer::{
-    DocumentRule, DocumentType, ErrorCode, GATEWAYS, NUMBERING_SOURCE, gateway_requirements,
+    DocumentRule, DocumentType, ErrorCode, GATEWAYS, NUMBERING_SOURCE, Requirements, gateway_requirements,
+    validate_document,
 };
 
 const DOCUMENT: &str = include_str!("../../docs/validators.md");
@@ -49,4 +50,14 @@ fn names_the_source_of_the_numbers_in_use() {
     for part in ["9.0.43", "2026-11-23"] {
         assert!(NUMBERING_SOURCE.contains(part) && DOCUMENT.contains(part), "{part}");
     }
+}
+
+#[test]
+fn reads_the_ambiguous_nit_as_it_says() {
+    let rows = table("typed");
+    let ambiguous = rows.iter().find(|row| row[1].contains("`alternative: ")).unwrap();
+    let typed = ambiguous[0].trim_matches('`');
+    let document = validate_document("NIT", typed, &Requirements::default()).unwrap();
+    let alternative = document.nit.and_then(|nit| nit.alternative).unwrap();
+    assert!(ambiguous[1].contains(&format!("`alternative: \"{alternative}\"`")), "{alternative}");
 }

@@ -34,9 +34,19 @@ fn accepts_what_people_type() {
         "CC Nº 1020304050",
         "cc1020304050",
         "C.C. N° 1020304050",
+        "C. C. 1.020.304.050",
     ] {
         assert_eq!(number("CC", typed), "1020304050", "{typed}");
     }
+}
+
+#[test]
+fn a_canonical_number_never_begins_with_the_name_of_its_type() {
+    for typed in ["CE 345678", "C'E 345678", "CE CE345678", "CE: C.E. No. 345678"] {
+        assert_eq!(number("CE", typed), "345678", "{typed}");
+    }
+    assert_eq!(number("CE", "CEDRO123"), "CEDRO123");
+    assert_eq!(number("PA", "PA123456"), "PA123456");
 }
 
 #[test]
@@ -106,8 +116,12 @@ fn refuses_what_only_looks_like_a_number() {
 
 #[test]
 fn refuses_a_type_that_is_none_or_not_accepted() {
-    assert_eq!(read("", "1").unwrap_err(), "document.type: required");
-    assert_eq!(read("DNI", "1").unwrap_err(), "document.type: unknown_document_type");
+    let all = "CC, CE, NIT, TI, PA, PPT, PEP, RC";
+    assert_eq!(read("", "1").unwrap_err(), format!("document.type: required, expected {all}"));
+    assert_eq!(
+        read("DNI", "1").unwrap_err(),
+        format!("document.type: unknown_document_type, expected {all}")
+    );
     let requirements = Requirements {
         documents: vec![DocumentRule::new(DocumentType::Cc), DocumentRule::new(DocumentType::Nit)],
         ..Requirements::default()

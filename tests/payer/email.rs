@@ -34,7 +34,7 @@ fn accepts_addresses_as_browsers_do() {
 fn refuses_what_gateways_refuse() {
     for (typed, told) in [
         ("", "email: required"),
-        ("maria", "email: missing_at"),
+        ("maria", "email: missing_at, expected @"),
         ("@correo.com", "email: invalid_email"),
         ("maria@@correo.com", "email: invalid_email"),
         ("ma@ria@correo.com", "email: invalid_email"),

@@ -56,6 +56,8 @@ fn a_number_of_before_2021_is_told_how_it_is_written_now() {
     assert_eq!(read("03 1 234 5678"), old("601 234 5678"));
     assert_eq!(read("03 300 1234567"), old("300 123 4567"));
     assert_eq!(read("0 300 123 4567"), old("300 123 4567"));
+    assert_eq!(read("57 1 2345678"), old("601 234 5678"));
+    assert_eq!(read("57 2345678"), old("60X 234 5678"));
     assert_eq!(read("46123456"), old("604 612 3456"));
     assert_eq!(read("0346123456"), old("604 612 3456"));
 }
@@ -79,9 +81,9 @@ fn refuses_what_is_no_mobile_or_landline() {
         ("1800 123 4567", "phone: service_number"),
         ("01900 123 4567", "phone: service_number"),
         ("901 234 5678", "phone: service_number"),
-        ("+34 612 345 678", "phone: foreign_number"),
-        ("0034612345678", "phone: foreign_number"),
-        ("+1 305 123 4567", "phone: foreign_number"),
+        ("+34 612 345 678", "phone: foreign_number, expected +57"),
+        ("0034612345678", "phone: foreign_number, expected +57"),
+        ("+1 305 123 4567", "phone: foreign_number, expected +57"),
     ] {
         assert_eq!(read(typed), told, "{typed}");
     }
@@ -115,6 +117,8 @@ fn a_merchant_may_ask_for_one_kind() {
     let only = |kind| PhoneRule { kinds: vec![kind], ..PhoneRule::default() };
     assert_eq!(read_by("6012345678", &only(PhoneKind::Mobile)), "phone: phone_kind, expected mobile");
     assert_eq!(read_by("3001234567", &only(PhoneKind::Landline)), "phone: phone_kind, expected landline");
+    let foreign_only = PhoneRule { kinds: Vec::new(), foreign: true, ..PhoneRule::default() };
+    assert_eq!(read_by("3001234567", &foreign_only), "phone: phone_kind, expected foreign");
 }
 
 #[test]

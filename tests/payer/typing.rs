@@ -57,8 +57,8 @@ fn what_typing_on_cannot_mend_is_told_at_once() {
         (Field::Phone, "CC", "300 123 45678", "phone: too_long, expected 10"),
         (Field::Phone, "CC", "306 123 4567", "phone: unassigned_number"),
         (Field::Phone, "CC", "300x", "phone: digits_only"),
-        (Field::Phone, "CC", "+34", "phone: foreign_number"),
-        (Field::Phone, "CC", "0034", "phone: foreign_number"),
+        (Field::Phone, "CC", "+34", "phone: foreign_number, expected +57"),
+        (Field::Phone, "CC", "0034", "phone: foreign_number, expected +57"),
     ] {
         assert_eq!(typing(field, document_type, text).as_deref(), Some(told), "{text}");
     }

@@ -57,7 +57,7 @@ fn every_error_is_returned_at_once_in_the_order_of_the_form() {
         [
             "document.number: check_digit, expected 8",
             "name: invalid_character",
-            "email: missing_at",
+            "email: missing_at, expected @",
             "phone: old_phone_format, expected 60X 234 5678",
         ]
     );
