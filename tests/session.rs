@@ -6,7 +6,7 @@ mod shopper;
 use std::rc::Rc;
 
 use efecty_checkout::calendar::ServerInstant;
-use efecty_checkout::payer::Field;
+use efecty_checkout::payer::{Field, NameCharset};
 use efecty_checkout::session::{
     Action, Answer, Body, Button, Call, Event, Input, Memory, Outcome, Start, TroubleCode,
 };
@@ -412,4 +412,24 @@ fn coming_to_lead_neither_forgets_a_wait_nor_the_question_on_return() {
     assert!(shopper.call().is_none(), "asked before the wait was over");
     shopper.advance(1_000);
     assert!(shopper.call().is_some(), "the question on return was forgotten");
+}
+
+#[test]
+fn what_is_sent_in_another_form_is_shown_once_the_field_is_left() {
+    let mut shopper = Shopper::with_order();
+    let mut asked = order();
+    asked.requirements.name.charset = NameCharset::Ascii;
+    shopper.answer(Body::Order(Rc::new(asked)));
+    shopper.type_in(Field::DocumentType, "NIT");
+    shopper.type_in(Field::DocumentNumber, "900123456");
+    shopper.type_in(Field::Name, "María Ñáñez");
+    assert_eq!(shopper.form().sent_as, []);
+    shopper.handle(Input::Left(Field::DocumentNumber));
+    shopper.handle(Input::Left(Field::Name));
+    let sent = [(Field::DocumentNumber, "900.123.456-8"), (Field::Name, "Maria Nanez")];
+    assert_eq!(shopper.form().sent_as, sent.map(|(field, text)| (field, text.to_owned())));
+
+    shopper.type_in(Field::DocumentNumber, "900123456-8");
+    shopper.type_in(Field::Name, "Maria Nanez");
+    assert_eq!(shopper.form().sent_as, []);
 }

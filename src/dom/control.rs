@@ -15,6 +15,13 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     pub(super) fn set_value(this: &Control, value: &str);
 
+    /// Where the caret stands, in UTF-16 units; `None` where it cannot be told.
+    #[wasm_bindgen(method, getter, js_name = selectionStart)]
+    pub(super) fn selection_start(this: &Control) -> Option<u32>;
+
+    #[wasm_bindgen(method, js_name = setSelectionRange)]
+    pub(super) fn set_selection_range(this: &Control, start: u32, end: u32);
+
     /// Whether it is ticked.
     #[wasm_bindgen(method, getter)]
     pub(super) fn checked(this: &Control) -> Option<bool>;

@@ -14,6 +14,7 @@ mod settings;
 mod shell;
 mod storage;
 mod take;
+mod typing;
 
 pub use driver::{Driver, News};
 pub use shell::Shell;

@@ -8,6 +8,7 @@ use crate::session::{Button, Input};
 use crate::view::pressed_button;
 
 use super::control::Control;
+use super::typing;
 
 /// Something that waits to be taken in.
 pub(super) enum Notice {
@@ -40,7 +41,9 @@ pub(super) fn input(kind: &str, event: &Event, document: &Document) -> Option<In
         "input" | "change" => {
             let target = target()?;
             let control: &Control = target.unchecked_ref();
-            Some(Input::Typed { field: field_of(&target)?, text: control.text() })
+            let field = field_of(&target)?;
+            typing::group(field, &target, event);
+            Some(Input::Typed { field, text: control.text() })
         }
         "focusout" => field_of(&target()?).map(Input::Left),
         "keydown" | "pointerdown" => Some(Input::Attention),

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use crate::payer::{
-    ErrorCode, Field, Payer, PayerError, PayerInput, check_while_typing, suggest_email, validate_payer,
+    ErrorCode, Field, Payer, PayerError, PayerInput, check_while_typing, suggest_email, validate_document,
+    validate_name, validate_payer,
 };
 use crate::wire::{Order, Problem};
 
@@ -62,6 +63,28 @@ impl Form {
     /// The e-mail address that was probably meant.
     pub fn suggestion(&self) -> Option<String> {
         suggest_email(&self.input.email)
+    }
+
+    /// What is sent in place of what was typed, for the shopper to see: the check digit of a NIT that
+    /// was typed without it, the name in ASCII.
+    pub fn sent_as(&self) -> Vec<(Field, String)> {
+        let requirements = &self.order.requirements;
+        let is_done = |field| self.submitted || self.left.contains(&field);
+        let mut sent = Vec::new();
+        if is_done(Field::DocumentNumber)
+            && let Ok(document) =
+                validate_document(&self.input.document_type, &self.input.document_number, requirements)
+            && document.nit.as_ref().is_some_and(|nit| !nit.check_digit_typed)
+        {
+            sent.push((Field::DocumentNumber, document.grouped()));
+        }
+        if is_done(Field::Name)
+            && let Ok(name) = validate_name(&self.input.name, &requirements.name, self.input.bearer())
+            && let Some(ascii) = name.ascii.filter(|ascii| *ascii != name.text)
+        {
+            sent.push((Field::Name, ascii));
+        }
+        sent
     }
 
     /// Checks everything; from now on every error is shown.

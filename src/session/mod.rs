@@ -775,6 +775,7 @@ fn form_view(form: &Form, sending: Option<Sending>, trouble: Option<Trouble>) ->
         consent: form.consent,
         errors: form.errors(),
         suggestion: form.suggestion(),
+        sent_as: form.sent_as(),
         sending,
         trouble,
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::calendar::ServerInstant;
 use crate::language::Language;
-use crate::payer::{PayerError, PayerInput};
+use crate::payer::{Field, PayerError, PayerInput};
 use crate::session::{Copyable, Device, Take, Trouble};
 use crate::voucher::Voucher;
 use crate::wire::Order;
@@ -47,6 +47,8 @@ pub struct FormView {
     pub errors: Vec<PayerError>,
     /// The e-mail address that was probably meant.
     pub suggestion: Option<String>,
+    /// What is sent where it is not what was typed: a NIT with its check digit, a name in ASCII.
+    pub sent_as: Vec<(Field, String)>,
     /// Set while the voucher is being created.
     pub sending: Option<Sending>,
     /// Why the last try failed.

@@ -30,6 +30,7 @@ texts! {
     Email: "Correo electrónico", "Email";
     Optional: "(opcional)", "(optional)";
     DidYouMean: "¿Quisiste decir {0}?", "Did you mean {0}?";
+    SentAs: "Se enviará así: {0}", "It is sent like this: {0}";
     Policy: "Política de datos", "Data policy";
     Create: "Generar número de pago", "Create payment number";
     Creating: "Generando tu número de pago…", "Creating your payment number…";

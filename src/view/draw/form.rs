@@ -147,6 +147,10 @@ fn text_field(which: Field, say: Say, view: &FormView, pen: &mut Pen) {
             pen.flag("required", required);
             hints(which, view, pen);
         });
+        if let Some((_, sent)) = view.sent_as.iter().find(|(field, _)| *field == which) {
+            let text = Say::SentAs.fill(pen.language, &[sent]);
+            pen.note("p", "small soft", &text);
+        }
         if let (Field::Email, Some(email)) = (which, &view.suggestion) {
             let text = Say::DidYouMean.fill(pen.language, &[email]);
             pen.within("p", "small", |pen| parts::quiet(Button::TakeSuggestion, &text, pen));
@@ -161,6 +165,10 @@ fn hints(which: Field, view: &FormView, pen: &mut Pen) {
     pen.set("autocomplete", hints.autocomplete);
     pen.set("autocapitalize", hints.autocapitalize);
     pen.set_text("maxlength", Text::Owned(hints.max_length.to_string()));
+    // Where the form of the number helps; a name or an address in grey looks like one typed.
+    if matches!(which, Field::DocumentNumber | Field::Phone) {
+        pen.set("placeholder", hints.example);
+    }
 }
 
 fn consent(terms: &ConsentTerms, view: &FormView, pen: &mut Pen) {
