@@ -187,7 +187,14 @@ impl Serialize for Document {
 ///
 /// Spaces, dots, commas, hyphens and apostrophes are dropped wherever they stand, and so is the
 /// name of the type before the number (`C.C. No. 1.020.304.050`, `NIT 900.123.456-8`). What remains
-/// is checked against the rule of the type.
+/// is checked against the rule of the type: its characters, and how many. Bounds count the canonical
+/// number; their sources stand type by type in `docs/validators.md`.
+///
+/// # Errors
+///
+/// At `document.type`: `required`, `unknown_document_type`, `document_type_not_accepted`. At
+/// `document.number`: `required`, `digits_only`, `leading_zero`, `too_short`, `too_long`,
+/// `check_digit`, `invalid_character`, `invisible_character`, `ill_formed_text`.
 pub fn validate_document(
     document_type: &str,
     number: &str,

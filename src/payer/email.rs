@@ -25,7 +25,12 @@ pub struct ValidEmail {
 /// The rule is the one browsers apply to `<input type="email">` (WHATWG HTML), and what gateways
 /// refuse beyond it: a dot at an end of the local part or two in a row, a domain without a dot or
 /// with a number as its last part, more than 64 characters before the `@`, more than the rule's
-/// maximum in all.
+/// maximum in all (RFC 5321, section 4.5.3.1).
+///
+/// # Errors
+///
+/// `required`, `missing_at`, `misplaced_dot`, `invalid_domain`, `local_part_too_long`, `too_long`,
+/// `invalid_email`, `invalid_character`, `invisible_character`, `ill_formed_text`.
 pub fn validate_email(text: &str, rule: &EmailRule) -> Result<ValidEmail, PayerError> {
     let refused = |code| PayerError::new(Field::Email, code);
     let address = text::trim(text);

@@ -36,7 +36,8 @@ impl Phone {
 ///
 /// The caret is in UTF-16 units, as the DOM counts, and stays after the same digit. A text with
 /// anything but digits and separators is returned as it is, so that nothing typed is lost before
-/// the shopper is told; so are fields and documents that have no groups.
+/// the shopper is told; so are fields and documents that have no groups. Thousands have dots as es-CO
+/// writes them, a NIT the hyphen that DIAN prints, and a phone three groups as people dictate them.
 pub fn format_while_typing(
     field: Field,
     document_type: DocumentType,

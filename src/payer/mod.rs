@@ -98,6 +98,10 @@ pub struct Payer {
 ///
 /// An empty optional field is left out of the payer. The name of a payer with a NIT may be a
 /// company's.
+///
+/// # Errors
+///
+/// Those of the single validators, at most one a field.
 pub fn validate_payer(input: &PayerInput, requirements: &Requirements) -> Result<Payer, Vec<PayerError>> {
     let mut errors = Vec::new();
     let document =

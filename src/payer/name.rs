@@ -30,8 +30,13 @@ pub struct ValidName {
 /// Checks a name.
 ///
 /// Letters are those of the Latin repertoire described in `docs/validators.md`, composed (NFC) or
-/// not. Lengths count code points of the NFC form, and of its transliteration where the rule asks
-/// for ASCII. A name of one word is a name.
+/// not. Lengths count code points of the NFC form (Unicode's UAX 15), and of its transliteration
+/// where the rule asks for ASCII. A name of one word is a name; one letter is none.
+///
+/// # Errors
+///
+/// `required`, `too_short`, `too_long`, `digits_in_name`, `invalid_character`, `invisible_character`,
+/// `ill_formed_text`.
 pub fn validate_name(text: &str, rule: &NameRule, bearer: Bearer) -> Result<ValidName, PayerError> {
     let refused = |code| PayerError::new(Field::Name, code);
     if text::is_blank(text) {
@@ -55,7 +60,8 @@ pub fn validate_name(text: &str, rule: &NameRule, bearer: Bearer) -> Result<Vali
 
 /// The ASCII form of a name, for gateways that take nothing else: `Ñáñez` becomes `Nanez`.
 ///
-/// `None` where a character has no place in a name.
+/// `None` where a character has no place in a name. Accents go by Unicode's canonical decompositions;
+/// letters without one have their usual spelling, as in the crate deunicode.
 pub fn transliterate_name(text: &str) -> Option<String> {
     let name = composed(&single_spaced(text)).ok()?;
     check_characters(&name, Bearer::Company).ok()?;

@@ -25,7 +25,8 @@ pub struct NitReading {
 
 /// The check digit of a NIT, from its digits without it.
 ///
-/// Separators are dropped. `None` where there is no digit, more than 15, or anything but digits.
+/// Separators are dropped. `None` where there is no digit, more than 15, or anything but digits. The
+/// rule is DIAN's: Orden Administrativa 4 of 27 October 1989.
 pub fn nit_check_digit(number: &str) -> Option<u8> {
     let digits = compact(number, DocumentCharset::Digits).ok()?;
     check_digit(&digits)

@@ -60,8 +60,14 @@ impl Serialize for Phone {
 ///
 /// Colombian numbers are those of [`NUMBERING`](super::NUMBERING). Numbers as they were before 2021
 /// are refused, and the error says how they are written now. A foreign number, where the rule
-/// accepts them, begins with `+` or `00` and has 8 to 15 digits with its country code; whether it
-/// exists is not checked.
+/// accepts them, begins with `+` or `00` and has 8 to 15 digits with its country code (ITU-T E.164);
+/// whether it exists is not checked. What changed in 2021 is CRC's Resolución 5826 of 2019.
+///
+/// # Errors
+///
+/// `required`, `too_short`, `too_long`, `old_phone_format`, `service_number`, `unassigned_number`,
+/// `foreign_number`, `phone_kind`, `digits_only`, `invalid_character`, `invisible_character`,
+/// `ill_formed_text`.
 pub fn validate_phone(text: &str, rule: &PhoneRule) -> Result<Phone, PayerError> {
     let refused = |code| PayerError::new(Field::Phone, code);
     if text::is_blank(text) {
