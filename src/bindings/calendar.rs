@@ -16,6 +16,8 @@ struct HolidayObject {
 /// the name in Spanish. Two may share a day.
 ///
 /// Throws where the year is not a whole number from 1984 to 9999.
+///
+/// Source: Ley 51 of 1983, and for 9 July since 2026 Ley 2578 of 2026.
 #[wasm_bindgen(js_name = colombianHolidays, unchecked_return_type = "{ date: string; name: string }[]")]
 pub fn colombian_holidays(year: f64) -> Result<JsValue, JsError> {
     // Anything but a whole number of that size becomes a year that is refused.
@@ -27,7 +29,7 @@ pub fn colombian_holidays(year: f64) -> Result<JsValue, JsError> {
 
 /// Whether a day in Bogotá (`2026-07-13`) is Monday to Friday and no public holiday.
 ///
-/// Throws where it is not `YYYY-MM-DD` from 1984 on.
+/// Throws where it is not `YYYY-MM-DD` from 1984 on. Source: as `colombianHolidays`.
 #[wasm_bindgen(js_name = isBusinessDay)]
 pub fn is_business_day(date: &str) -> Result<bool, JsError> {
     Ok(day(date)?.is_business_day())
@@ -36,6 +38,7 @@ pub fn is_business_day(date: &str) -> Result<bool, JsError> {
 /// The first business day after a day in Bogotá (`2026-07-13`).
 ///
 /// Throws where it is not `YYYY-MM-DD` from 1984 on, or too close to the end of the year 9999.
+/// Source: as `colombianHolidays`.
 #[wasm_bindgen(js_name = nextBusinessDay)]
 pub fn next_business_day(date: &str) -> Result<String, JsError> {
     let next = day(date)?.next_business_day().ok_or(CalendarError::Date)?;
