@@ -1,12 +1,15 @@
 //! A callback as it arrived, and what is to be thought of it.
 
+use core::fmt;
+
 use super::event::Event;
 use super::form;
 use super::zone::Zone;
 use crate::calendar::ServerInstant;
 
-/// A callback as it arrived, untouched.
-#[derive(Clone, Copy, Debug)]
+/// A callback as it arrived, untouched. `Debug` shows names and lengths: a header may be a password,
+/// and a body is about a person.
+#[derive(Clone, Copy)]
 pub struct Callback<'a> {
     /// Names in any case, values as sent.
     pub headers: &'a [(String, String)],
@@ -39,6 +42,16 @@ impl Callback<'_> {
     pub(super) fn query(&self) -> &str {
         let after = self.url.and_then(|url| url.split_once('?')).map_or("", |(_, query)| query);
         after.split('#').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Callback<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Callback")
+            .field("headers", &names)
+            .field("raw_body", &self.raw_body.len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use efecty_checkout::calendar::ServerInstant;
 use efecty_checkout::gateway::{
-    Credentials, Gateway, Refusal, Verification, VerifyOptions, Zone, verify_callback,
+    Credentials, Gateway, Options, Refusal, Verification, VerifyOptions, Zone, payment_request,
+    status_request, token_request, verify_callback,
 };
 use serde_json::Value;
 
-use crate::support::{Sent, altered_texts, callback, now, verify_options};
+use crate::support::{Sent, altered_texts, callback, now, payer, request, status_of, verify_options};
 use crate::{bamboo, dlocal, ebanx, epayco, kushki, mercadopago, openpay, payu, payvalida, placetopay};
 use crate::{rapyd, table, yuno};
 
@@ -369,6 +370,40 @@ fn no_other_secret_verifies_and_an_empty_one_is_an_error() {
         let error =
             verify_callback(case.sent.gateway, &callback, &credentials, &verify_options()).unwrap_err();
         assert_eq!((error.code.code(), error.path.as_str()), ("credential", name), "{}", case.name());
+    }
+}
+
+#[test]
+fn no_secret_is_shown() {
+    let (payer, options) = (payer("CC", "1020304050", "Ana Pérez"), Options::default());
+    for case in cases() {
+        let gateway = case.sent.gateway;
+        let names = gateway.capabilities().credentials.iter();
+        // An algorithm that is none, so that its error is seen as well.
+        let mut credentials: Credentials = names.map(|name| (*name, "s3cr3t-word")).collect();
+        // Openpay's addresses name the merchant.
+        credentials.set("merchantId", "508029");
+        let callback = callback(&case.sent.headers, &case.sent.body, case.sent.url.as_deref());
+        let request = request(&payer, &options, &credentials);
+        let mut asked = status_of("857120993", &options);
+        asked.credentials = &credentials;
+        let shown = format!(
+            "{credentials:?} {request:?} {asked:?} {:?} {:?} {:?} {:?}",
+            verify_callback(gateway, &callback, &credentials, &verify_options()),
+            payment_request(gateway, &request),
+            token_request(gateway, &request),
+            status_request(gateway, &asked),
+        );
+        assert!(!shown.contains("s3cr3t"), "{shown}");
+        let shown = format!("{callback:?} {:?}", case.sent.verify());
+        for name in case.secrets.iter().chain(&["webhookPassword"]) {
+            let secret = case.sent.credential(name).unwrap_or("none of these");
+            // The number of a merchant is no secret in what it is named.
+            assert!(secret.len() < 5 || !shown.contains(secret), "{} {name}: {shown}", case.name());
+        }
+        let header =
+            case.headers.first().and_then(|name| case.sent.headers.iter().find(|(found, _)| found == name));
+        assert!(header.is_none_or(|(_, value)| !shown.contains(value)), "{}: {shown}", case.name());
     }
 }
 
