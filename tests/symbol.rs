@@ -4,8 +4,8 @@
 use efecty_checkout::symbol::{Bars, Qr, Room, SymbolError, barcode};
 use efecty_checkout::voucher::Symbology;
 use proptest::prelude::*;
-use qrcode::EcLevel;
 use qrcode::bits::encode_auto;
+use qrcode::{Color, EcLevel, QrCode};
 
 fn code128(content: &str) -> Bars {
     barcode(&Symbology::Code128, content).unwrap()
@@ -126,6 +126,18 @@ proptest! {
     fn a_qr_code_is_never_larger_than_the_crate_makes_it(text in "[ -~]{1,200}|([0-9]{1,30}|[A-Z:/]{1,20}|[a-z]{1,9}){1,9}") {
         let theirs = encode_auto(text.as_bytes(), EcLevel::M).unwrap().version().width();
         prop_assert!(Qr::encode(&text).unwrap().size() <= theirs as usize + 8);
+    }
+
+    #[test]
+    fn a_qr_code_is_module_for_module_the_crate_s(text in "[a-z]{1,300}|[0-9]{1,500}") {
+        let (qr, theirs) = (Qr::encode(&text).unwrap(), QrCode::with_error_correction_level(&text, EcLevel::M).unwrap());
+        let width = theirs.width();
+        let theirs = theirs.into_colors();
+        for y in 0..width {
+            for x in 0..width {
+                prop_assert_eq!(qr.is_dark(x + 4, y + 4), theirs[y * width + x] == Color::Dark);
+            }
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod bars;
 mod code128;
 mod gs1;
 mod itf;
+mod mask;
 mod qr;
 mod room;
 mod segments;

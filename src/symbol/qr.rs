@@ -1,9 +1,10 @@
 //! QR codes (ISO/IEC 18004).
 
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::canvas::Canvas;
+use qrcode::{Color, EcLevel, ec};
 
 use super::svg::{self, Svg};
-use super::{SymbolError, segments};
+use super::{SymbolError, mask, segments};
 
 /// The light margin that the standard asks for, in modules.
 const QUIET_ZONE: usize = 4;
@@ -22,8 +23,14 @@ impl Qr {
             return Err(SymbolError::Empty);
         }
         let bits = segments::encode(text.as_bytes(), EcLevel::M)?;
-        let code = QrCode::with_bits(bits, EcLevel::M).map_err(|_| SymbolError::TooLong)?;
-        Ok(Qr { width: code.width(), modules: code.into_colors() })
+        let version = bits.version();
+        let (data, correction) = ec::construct_codewords(&bits.into_bytes(), version, EcLevel::M)
+            .map_err(|_| SymbolError::TooLong)?;
+        let mut canvas = Canvas::new(version, EcLevel::M);
+        canvas.draw_all_functional_patterns();
+        canvas.draw_data(&data, &correction);
+        let width = usize::from(version.width().unsigned_abs());
+        Ok(Qr { width, modules: mask::masked(&canvas, width) })
     }
 
     /// Modules a side, quiet zone included.

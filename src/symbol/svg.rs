@@ -4,10 +4,19 @@ use core::fmt;
 
 /// Adds a rectangle one module high to SVG path data.
 pub(super) fn rectangle(path: &mut String, x: usize, y: usize, width: usize) {
-    let width = width.to_string();
-    for part in ["M", &x.to_string(), " ", &y.to_string(), "h", &width, "v1h-", &width, "z"] {
-        path.push_str(part);
+    for (command, number) in [("M", x), (" ", y), ("h", width), ("v1h-", width)] {
+        path.push_str(command);
+        digits(path, number);
     }
+    path.push('z');
+}
+
+/// Without a text of its own for every number: a code has a thousand of them.
+fn digits(path: &mut String, number: usize) {
+    if number > 9 {
+        digits(path, number / 10);
+    }
+    path.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// An SVG document, black on white, two pixels a module.
