@@ -3,6 +3,9 @@ import { AsYouType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { stdnum } from 'stdnum';
 import validator from 'validator';
 
+/** The other packages. */
+export const packages = ['libphonenumber-js', 'stdnum', 'validator'];
+
 const PHONES = ['3001234567', '+57 300 123 4567', '(601) 234 5678', '573211234567', '300 123 456', '3061234567', '2345678'];
 const NITS = ['900.123.456-8', '9001234568', '800197268-4', '900.123.456-3', '890903938', '1020304050-8'];
 const EMAILS = ['maria@correo.com.co', 'maria.nanez+efecty@gmail.com', 'maria@gmial.com', 'maria@correo', 'maría@correo.com'];

@@ -11,7 +11,7 @@ struct Bench {
     run: fn(&[String]) -> Result<()>,
 }
 
-const BENCHES: [Bench; 4] = [
+const BENCHES: [Bench; 5] = [
     Bench {
         name: "functions",
         about: "what the code of a wasm module consists of: checkout, or the module named after it",
@@ -28,9 +28,14 @@ const BENCHES: [Bench; 4] = [
         run: gateways,
     },
     Bench {
+        name: "symbols",
+        about: "the time to draw a QR code or barcode beside other packages, in Node and Chromium",
+        run: |_| beside("symbols"),
+    },
+    Bench {
         name: "validators",
         about: "the time of a validator's call beside other packages, in Node and Chromium",
-        run: validators,
+        run: |_| beside("validators"),
     },
 ];
 
@@ -78,8 +83,9 @@ fn gateways(_: &[String]) -> Result<()> {
     process::run(bench.arg("benches/gateways/run.mjs").arg(figures.trim()))
 }
 
-fn validators(_: &[String]) -> Result<()> {
+/// Runs `benches/NAME` in Node and in a browser.
+fn beside(name: &str) -> Result<()> {
     package::build()?;
     let mut bench = process::command("node");
-    process::run(bench.arg("benches/validators/run.mjs").env("CHROME_PATH", browser::ensure()?))
+    process::run(bench.args(["benches/beside.mjs", name]).env("CHROME_PATH", browser::ensure()?))
 }

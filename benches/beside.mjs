@@ -1,4 +1,6 @@
-// `cargo xtask bench validators`: ours beside others, in Node and in Chromium, in one run.
+// Measures ours beside others, in Node and in Chromium, in one run: node beside.mjs BENCH
+//
+// BENCH/subjects.mjs exports `tasks(ours)` and `packages`, the names of the others.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -7,21 +9,22 @@ import { chromium } from '@playwright/test';
 import { build } from 'esbuild';
 
 import { measure } from './measure.mjs';
-import { tasks } from './subjects.mjs';
-import * as server from '../../pkg/server.js';
+import * as server from '../pkg/server.js';
 
-const root = new URL('../../', import.meta.url);
+const bench = process.argv[2];
+const { tasks, packages } = await import(`./${bench}/subjects.mjs`);
+const root = new URL('../', import.meta.url);
 const PAGE = `
-  import * as validators from '../../pkg/validators.js';
+  import * as validators from '../pkg/validators.js';
   import { measure } from './measure.mjs';
-  import { tasks } from './subjects.mjs';
+  import { tasks } from './${bench}/subjects.mjs';
   window.measured = validators.ready.then(() => () => measure(tasks(validators)));
 `;
 
 /** Everything as one script, as a page would load it. */
 async function script() {
   const { outputFiles } = await build({
-    stdin: { contents: PAGE, resolveDir: fileURLToPath(new URL('benches/validators', root)) },
+    stdin: { contents: PAGE, resolveDir: fileURLToPath(new URL('benches', root)) },
     bundle: true,
     format: 'esm',
     write: false,
@@ -79,7 +82,7 @@ function ratio(results, i) {
   return (results[i].micros / results[0].micros).toFixed(2);
 }
 
-const versions = ['libphonenumber-js', 'stdnum', 'validator'].map(name => {
+const versions = packages.map(name => {
   const { version } = JSON.parse(readFileSync(new URL(`node_modules/${name}/package.json`, root), 'utf8'));
   return `${name} ${version}`;
 });
