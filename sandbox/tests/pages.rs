@@ -5,7 +5,7 @@
 mod support;
 
 use reqwest::Method;
-use support::{Answer, Shop, send};
+use support::{Answer, Shop, send, wish};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -37,7 +37,8 @@ async fn every_page_is_served_under_the_policy_and_obeys_it() {
     let pages =
         ["/", "/pedido/A-1042", "/pedido/A-1043", "/pago/A-1044", "/outlet/", "/console/", "/v/", "/datos/"];
     let mut pages: Vec<String> = pages.map(str::to_owned).to_vec();
-    pages.extend([format!("/comprobante/{token}"), "/nothing-here".to_owned(), "/js/nothing.js".to_owned()]);
+    pages.extend([format!("/comprobante/{token}"), format!("/console/correo/{token}")]);
+    pages.extend(["/nothing-here".to_owned(), "/js/nothing.js".to_owned()]);
     for path in pages {
         let page = shop.get(&path).await;
         assert_eq!(page.header("content-security-policy"), CSP, "{path}");
@@ -191,6 +192,22 @@ async fn an_order_is_paid_without_the_widget() {
     shop.until_status(token, "paid").await;
     assert!(shop.get(&page).await.text.contains("Recibimos tu pago"));
     assert!(shop.get("/").await.text.contains("pill paid"));
+}
+
+#[tokio::test]
+async fn the_e_mail_leads_to_the_voucher_and_its_link_tells_nothing_of_the_payer() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    let mail = shop.get(&format!("/console/correo/{}", voucher.token)).await;
+    let text = mail.text.replace("&#x2f;", "/");
+    let link = text.split("href=\"").find_map(|rest| rest.split('"').next().filter(|to| to.contains("/v/")));
+    assert_eq!(link, Some(format!("{}/v/#{}", shop.url, voucher.token).as_str()));
+    let payer = &wish("A-1042")["payer"];
+    assert!(mail.text.contains(payer["email"].as_str().unwrap()));
+    for personal in [&payer["name"], &payer["phone"], &payer["document"]["number"]] {
+        assert!(!mail.text.contains(personal.as_str().unwrap()), "{personal}");
+    }
+    assert_eq!(shop.get("/console/correo/nobody-s-token-0000").await.status, 404);
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ for (const colorScheme of ['light', 'dark']) {
       test.slow();
       const { token } = await newVoucher(request);
       const complaints = listen(page);
-      const paths = ['/', '/pedido/A-1043', '/pago/A-1043', `/comprobante/${token}`, '/outlet/', '/console/', '/v/', '/datos/'];
+      const paths = ['/', '/pedido/A-1043', '/pago/A-1043', `/comprobante/${token}`, `/console/correo/${token}`, '/outlet/', '/console/', '/v/', '/datos/'];
       for (const path of paths) {
         await page.goto(path);
         if (path === '/console/') await page.locator('.line').first().waitFor();
@@ -56,6 +56,24 @@ test('a code that was handed over shows its voucher', async ({ page, request }) 
   const { token, networks } = await newVoucher(request);
   await page.goto(`/v/#${token}`);
   await expect(page.locator('efecty-checkout')).toContainText(networks[0].agreement.code);
+  expect(complaints).toEqual([]);
+});
+
+test('the e-mail leads to the voucher', async ({ page, request }) => {
+  const complaints = listen(page);
+  const { token, networks } = await newVoucher(request);
+  const asked = [];
+  page.on('request', sent => asked.push(sent.url()));
+  await page.goto('/console/');
+  await page.locator('#vouchers .line').first().getByRole('link', { name: 'correo' }).click();
+  await expect(page.getByText(payer.email)).toBeVisible();
+  const personal = [payer.name, payer.phone, payer.document.number, payer.email];
+  for (const text of personal.slice(0, 3)) await expect(page.getByText(text)).toHaveCount(0);
+  await page.getByRole('link', { name: 'Abrir mi número de pago' }).click();
+  await expect(page.locator('efecty-checkout')).toContainText(networks[0].agreement.code);
+  expect(new URL(page.url()).hash).toBe(`#${token}`);
+  // A fragment stays in the browser, and no address tells of a person.
+  for (const url of asked) for (const text of personal) expect(decodeURIComponent(url)).not.toContain(text);
   expect(complaints).toEqual([]);
 });
 

@@ -91,6 +91,7 @@ function voucher(it) {
       fact('consent', it.consentVersion),
       fact('request', it.requestId),
       element('a', { href: `/comprobante/${it.token}` }, words('comprobante', 'voucher')),
+      element('a', { href: `/console/correo/${it.token}` }, words('correo', 'e-mail')),
     ],
     buttons,
     raw(`voucher ${it.token}`, words('Historia', 'History'), history.join('\n')),

@@ -100,6 +100,13 @@ impl Merchant {
         self.voucher(&row, None)
     }
 
+    /// Whom the shop writes to about a voucher.
+    pub async fn address_of(&self, token: String) -> Result<Option<String>, Fault> {
+        let Some(row) = self.row(token).await? else { return Ok(None) };
+        let payer: serde_json::Value = serde_json::from_str(&row.payer).map_err(Fault::new)?;
+        Ok(payer["email"].as_str().map(str::to_owned))
+    }
+
     /// The server's clock.
     pub fn now(&self) -> efecty_checkout::calendar::ServerInstant {
         instant(self.clock.now())

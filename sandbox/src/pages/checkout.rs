@@ -123,6 +123,21 @@ pub(super) async fn voucher(
     pages.templates.page(StatusCode::OK, "_voucher.html", &visitor, pages.merchant.shop(), page)
 }
 
+/// `GET /console/correo/{token}`: the e-mail that the shop would send about the voucher. Its link has
+/// the token in the fragment, which reaches no server's log, and nothing about the payer.
+pub(super) async fn mail(
+    State(pages): State<Pages>,
+    Path(token): Path<String>,
+    visitor: Visitor,
+) -> Result<Response, Fault> {
+    let Some(voucher) = pages.merchant.find_voucher(token.clone()).await? else {
+        return files::missing(&pages, &visitor);
+    };
+    let address = pages.merchant.address_of(token).await?;
+    let page = context! { address, link => voucher.links.handover, ..describe(&voucher) };
+    pages.templates.page(StatusCode::OK, "_mail.html", &visitor, pages.merchant.shop(), page)
+}
+
 fn describe(voucher: &Voucher) -> Value {
     let network = voucher.networks.first();
     let agreement = network.and_then(|network| network.agreement.as_ref());

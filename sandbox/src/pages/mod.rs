@@ -45,6 +45,7 @@ pub fn router(merchant: Merchant, config: &Config) -> Router {
         .route("/pedido/{order_id}/repetir", post(storefront::order_again))
         .route("/pago/{order_id}", get(checkout::form).post(checkout::submit))
         .route("/comprobante/{token}", get(checkout::voucher))
+        .route("/console/correo/{token}", get(checkout::mail))
         .route("/preferencias", post(visitor::prefer))
         .nest_service("/pkg", ServeDir::new(&config.pkg).append_index_html_on_directories(false))
         .fallback(files::page_or_file)
