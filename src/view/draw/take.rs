@@ -12,6 +12,7 @@ use super::pen::Pen;
 pub fn take(view: &VoucherView, pen: &mut Pen) {
     let is_payment = view.voucher.kind == Kind::Payment;
     pen.within("div", "actions", |pen| {
+        pen.set("part", "take");
         if view.device.saves {
             button(Take::Image, Say::TakeImage, pen);
         }
