@@ -10,6 +10,7 @@ usage: efecty-sandbox [options]
   --db PATH            the database, created where it is not there (sandbox.db)
   --www DIR            the pages
   --pkg DIR            the npm package
+  --fixtures DIR       the documents that the gallery shows
   --allow-origin URL   let pages of another origin call the API; may be repeated
   --clock-offset SECS  start with a clock that is ahead by so many seconds";
 
@@ -24,6 +25,8 @@ pub struct Config {
     pub www: PathBuf,
     /// Where the npm package is.
     pub pkg: PathBuf,
+    /// Where the documents are that the gallery shows.
+    pub fixtures: PathBuf,
     /// Origins whose pages may call the API.
     pub allowed_origins: Vec<String>,
     /// How far the clock is ahead of the machine's, in seconds.
@@ -39,6 +42,7 @@ impl Default for Config {
             db: PathBuf::from("sandbox.db"),
             www: repository.join("www"),
             pkg: repository.join("pkg"),
+            fixtures: repository.join("tests/fixtures"),
             allowed_origins: Vec::new(),
             clock_offset_seconds: 0,
         }
@@ -58,6 +62,7 @@ impl Config {
                 "--db" => config.db = value.into(),
                 "--www" => config.www = value.into(),
                 "--pkg" => config.pkg = value.into(),
+                "--fixtures" => config.fixtures = value.into(),
                 "--allow-origin" => config.allowed_origins.push(value),
                 "--clock-offset" => config.clock_offset_seconds = value.parse().map_err(|_| number())?,
                 _ => return Err(ArgsError::new(&option, "an option of this list")),

@@ -34,8 +34,17 @@ async fn every_page_is_served_under_the_policy_and_obeys_it() {
     let shop = Shop::start().await;
     let voucher = shop.voucher_for("A-1042").await;
     let token = &voucher.token;
-    let pages =
-        ["/", "/pedido/A-1042", "/pedido/A-1043", "/pago/A-1044", "/outlet/", "/console/", "/v/", "/datos/"];
+    let pages = [
+        "/",
+        "/pedido/A-1042",
+        "/pedido/A-1043",
+        "/pago/A-1044",
+        "/outlet/",
+        "/console/",
+        "/v/",
+        "/datos/",
+        "/gallery/",
+    ];
     let mut pages: Vec<String> = pages.map(str::to_owned).to_vec();
     pages.extend([format!("/comprobante/{token}"), format!("/console/correo/{token}")]);
     pages.extend(["/nothing-here".to_owned(), "/js/nothing.js".to_owned()]);

@@ -1,4 +1,5 @@
-//! The shop's pages: templates and files under `www/`, and the npm package as a user would get it.
+//! The shop's pages: templates and files under `www/`, the npm package as a user would get it, and the
+//! documents of the gallery.
 //!
 //! Everything is served under the content security policy that the widget promises to live with.
 
@@ -47,6 +48,7 @@ pub fn router(merchant: Merchant, config: &Config) -> Router {
         .route("/comprobante/{token}", get(checkout::voucher))
         .route("/console/correo/{token}", get(checkout::mail))
         .route("/preferencias", post(visitor::prefer))
+        .nest_service("/fixtures", ServeDir::new(&config.fixtures).append_index_html_on_directories(false))
         .nest_service("/pkg", ServeDir::new(&config.pkg).append_index_html_on_directories(false))
         .fallback(files::page_or_file)
         .with_state(pages)

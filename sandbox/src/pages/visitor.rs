@@ -10,7 +10,7 @@ use axum::response::{AppendHeaders, IntoResponse, Response};
 use efecty_checkout::language::Language;
 use serde::Serialize;
 
-/// A visitor's preferences, from cookies; the address may name another language.
+/// A visitor's preferences, from cookies; the address may name others.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Visitor {
     /// `es-CO` or `en`.
@@ -33,13 +33,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Visitor, Infallible> {
         let OriginalUri(url) = OriginalUri::from_request_parts(parts, state).await?;
-        let asked = form_urlencoded::parse(url.query().unwrap_or_default().as_bytes())
-            .find(|(name, _)| name == "lang")
-            .map(|(_, value)| value.into_owned());
-        let lang = asked.or_else(|| cookie(&parts.headers, "lang")).unwrap_or_default();
+        let preference = |name: &str| {
+            asked(url.query(), name).or_else(|| cookie(&parts.headers, name)).unwrap_or_default()
+        };
         Ok(Visitor {
-            lang: Language::from_tag(&lang).tag(),
-            theme: theme(&cookie(&parts.headers, "theme").unwrap_or_default()),
+            lang: Language::from_tag(&preference("lang")).tag(),
+            theme: theme(&preference("theme")),
             path: url.path().to_owned(),
         })
     }
@@ -78,6 +77,11 @@ fn theme(name: &str) -> &'static str {
         "dark" => "dark",
         _ => "auto",
     }
+}
+
+fn asked(query: Option<&str>, name: &str) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    pairs.find(|(found, _)| found == name).map(|(_, value)| value.into_owned())
 }
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
