@@ -314,9 +314,9 @@ fn the_time_left_is_spoken_at_thresholds_only() {
         spoken,
         [
             "Paga en efectivo en un punto Efecty",
-            "Te queda menos de un día para pagar.",
-            "Te queda menos de una hora para pagar.",
-            "Te quedan menos de diez minutos para pagar.",
+            "Te queda menos de un día.",
+            "Te queda menos de una hora.",
+            "Te quedan menos de diez minutos.",
             "Verificando tu pago",
         ]
     );

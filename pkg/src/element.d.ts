@@ -1,7 +1,9 @@
 import type { EfectyEventMap } from './events.js';
+import type { Strings } from './strings.js';
 import type { Voucher } from './voucher.js';
 
 export * from './events.js';
+export type * from './strings.js';
 export type * from './voucher.js';
 
 /** What a page may know about the payer already; every member is checked as if it had been typed. */
@@ -63,6 +65,9 @@ export class EfectyCheckoutElement extends HTMLElement {
   /** What is asked of the payer, in place of what the backend says. */
   get requirements(): PayerRequirements | null;
   set requirements(requirements: PayerRequirements | null | undefined);
+  /** Sentences of your own in place of the widget's, by name; text, never markup. */
+  get strings(): Strings | null;
+  set strings(strings: Strings | null | undefined);
   /** What is on screen; where it is a voucher, `voucher.status` says more. */
   readonly state: 'loading' | 'form' | 'creating' | 'voucher' | 'failure';
   /** Asks the backend for news, now. */
@@ -83,7 +88,7 @@ export interface EfectyCheckoutAttributes {
 
 /** `<efecty-checkout>` in JSX, as React 19 and later set properties and listen to events. */
 export type EfectyCheckoutProps = EfectyCheckoutAttributes & {
-  [Property in 'fetch' | 'voucher' | 'payer' | 'requirements']?: EfectyCheckoutElement[Property];
+  [Property in 'fetch' | 'voucher' | 'payer' | 'requirements' | 'strings']?: EfectyCheckoutElement[Property];
 } & {
   [Type in keyof EfectyEventMap as `on${Type}`]?: (event: EfectyEventMap[Type]) => void;
 } & {

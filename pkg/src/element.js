@@ -15,7 +15,7 @@ const reflected = {
 /** Attributes that say which voucher this is. */
 const identity = ['endpoint', 'order-id', 'token'];
 /** Properties that a page may have set before the element was defined. */
-const properties = [...Object.keys(reflected), 'fetch', 'voucher', 'payer', 'requirements'];
+const properties = [...Object.keys(reflected), 'fetch', 'voucher', 'payer', 'requirements', 'strings'];
 
 let sheet;
 
@@ -108,6 +108,14 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
 
   set requirements(requirements) {
     this.#give('requirements', requirements);
+  }
+
+  get strings() {
+    return this.#taken('strings');
+  }
+
+  set strings(strings) {
+    this.#give('strings', strings);
   }
 
   get state() {

@@ -41,6 +41,14 @@ impl Canvas {
         self.drawn.set(Some(drawn));
     }
 
+    /// Whether nothing has been drawn yet.
+    pub fn is_untouched(&self) -> bool {
+        let drawn = self.drawn.take();
+        let is_untouched = drawn.is_none();
+        self.drawn.set(drawn);
+        is_untouched
+    }
+
     /// Shows what stands inside the element on the host page.
     pub fn clear(&self) {
         self.drawn.set(None);

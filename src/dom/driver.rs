@@ -165,6 +165,9 @@ impl Driver {
         if let Some(settings) = self.wanted.take() {
             self.take_over(&settings);
         }
+        if let Some(settings) = self.settings() {
+            settings.strings.speak();
+        }
         let focus = self.catch_up();
         let now = platform::now(&self.window);
         let view = self.session.borrow().as_ref().map(|session| session.view(now));
@@ -325,6 +328,9 @@ impl Driver {
         self.drawing.set(true);
         let was_inside = self.root.active_element().is_some();
         match view {
+            // What the page has put inside the element serves until there is something better.
+            Some(View { screen: Screen::Loading { .. }, .. })
+                if self.canvas.is_untouched() && self.root.host().first_element_child().is_some() => {}
             Some(view) => self.canvas.draw(view::draw(&view)),
             None => self.canvas.clear(),
         }

@@ -9,6 +9,7 @@ use web_sys::Url;
 use crate::language::Language;
 use crate::payer::{PayerInput, Requirements};
 use crate::session::{Memory, Start};
+use crate::view::Strings;
 use crate::voucher::Voucher;
 use crate::wire::{Json, WireError};
 
@@ -26,6 +27,8 @@ pub(super) struct Settings {
     pub payer: PayerInput,
     /// In place of what the backend asks of the payer.
     pub requirements: Option<Requirements>,
+    /// In place of the widget's own sentences.
+    pub strings: Rc<Strings>,
 }
 
 #[derive(PartialEq)]
@@ -65,6 +68,9 @@ impl Settings {
             },
             payer: rich("payer", text("payer"), PayerInput::read)?.unwrap_or_default(),
             requirements: rich("requirements", text("requirements"), Requirements::read)?,
+            strings: Rc::new(
+                rich("strings", text("strings"), |json| Ok(Strings::read(json)))?.unwrap_or_default(),
+            ),
         })
     }
 

@@ -12,5 +12,5 @@ pub use draw::{draw, page};
 pub use element::{Element, Node, Text, element};
 pub use press::{press_name, pressed_button};
 pub use state::{FailureView, FormView, Phase, Screen, Sending, View, VoucherView};
-pub use texts::Say;
+pub use texts::{Say, Strings};
 pub use time::day_and_hour;

@@ -1,8 +1,12 @@
-//! Every sentence that the widget says, in both languages.
+//! Every sentence that the widget says, in both languages, and the page's own in their place.
 //!
 //! `{0}` to `{9}` are filled in.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::language::Language;
+use crate::wire::Json;
 
 macro_rules! texts {
     ($($name:ident: $es:literal, $en:literal;)*) => {
@@ -13,6 +17,9 @@ macro_rules! texts {
 
         /// Every sentence, in Spanish and in English.
         const TEXTS: &[(&str, &str)] = &[$(($es, $en)),*];
+
+        /// The name of every sentence; the page writes the first letter small.
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
     };
 }
 
@@ -35,11 +42,18 @@ texts! {
     Create: "Generar número de pago", "Create payment number";
     Creating: "Generando tu número de pago…", "Creating your payment number…";
     CreatingSlow: "Está tardando más de lo normal. Seguimos en ello: puedes esperar aquí.", "This is taking longer than usual. We are still on it: you can wait here.";
+    ErrorsFound: "Revisa: {0}.", "Check: {0}.";
+    Consent: "Autorización de datos", "Consent";
+    Seller: "Vende: {0}", "Seller: {0}";
+    TaxId: "NIT {0}", "NIT {0}";
     SafeToRetry: "Puedes intentar de nuevo: no se genera un segundo número.", "You can try again: no second number is created.";
 
     PillPending: "Pendiente de pago", "Waiting for payment";
     PillChecking: "Verificando", "Checking";
     PayTitle: "Paga en efectivo en un punto {0}", "Pay in cash at an {0} outlet";
+    PaidTo: "Le pagas a", "You pay";
+    PaidBy: "Te paga", "Paid by";
+    OrderNumber: "Pedido {0}", "Order {0}";
     OrderAt: "Pedido {0} en {1}", "Order {0} at {1}";
     Agreement: "Convenio", "Agreement (convenio)";
     Reference: "Referencia", "Reference (referencia)";
@@ -53,17 +67,21 @@ texts! {
     PayBefore: "Paga antes del", "Pay before";
     ColombianTime: "Hora de Colombia.", "Colombian time.";
     LastVisit: "La mayoría de los puntos cierra antes: ve antes de {1} del {0}.", "Most outlets close earlier: go before {1} on {0}.";
+    OutletsClosed: "A esta hora la mayoría de los puntos ya cerró: busca uno que siga abierto.", "Most outlets have closed by now: look for one that is still open.";
     HideCountdown: "Ocultar cuenta regresiva", "Hide countdown";
     ShowCountdown: "Mostrar cuenta regresiva", "Show countdown";
-    Unverified: "Datos guardados en este equipo. Aún no los confirmamos con la tienda.", "Saved on this device. Not yet confirmed with the shop.";
+    Unverified: "Guardado en este equipo el {0} y aún sin confirmar con la tienda.", "Saved on this device on {0}, and not yet confirmed with the shop.";
 
     StepsTitle: "En el punto {0}", "At the {0} outlet";
     StepAgreement: "Di: «Voy a pagar el convenio {0}»", "Say: “Voy a pagar el convenio {0}”";
     StepNetwork: "Di: «Voy a hacer un pago por {0}»", "Say: “Voy a hacer un pago por {0}”";
     StepReference: "Dicta la referencia, número por número.", "Read out the reference, digit by digit.";
+    StepReferenceLetters: "Dicta la referencia, letra por letra y número por número.", "Read out the reference, letter by letter and digit by digit.";
+    StepOpenVoucher: "Abre el comprobante de pago: ahí están los números que te pide el cajero.", "Open the payment voucher: it has the numbers that the cashier asks for.";
     StepAmount: "Paga {0} en efectivo.", "Pay {0} in cash.";
     StepReceipt: "Revisa que el recibo diga {0} y guárdalo.", "Check that the receipt says {0}, and keep it.";
     AfterTitle: "Después de pagar", "After you pay";
+    AfterText: "Esta página te avisa cuando la tienda reciba la confirmación. Puedes cerrarla y volver.", "This page tells you when the shop has the confirmation. You can close it and come back.";
 
     BarcodeTitle: "Código de barras para el cajero", "Barcode for the cashier";
     BarcodeLabel: "Código de barras de este pago", "Barcode of this payment";
@@ -101,15 +119,17 @@ texts! {
     CheckedNow: "Se actualiza sola. Revisado hace un momento", "Updates itself. Checked just now";
     CheckedAgo: "Se actualiza sola. Revisado hace {0}", "Updates itself. Checked {0} ago";
     CheckFailed: "No hemos podido revisar el pago. Lo seguimos intentando.", "We could not check the payment. We keep trying.";
+    LastChecked: "Última revisión: hace {0}.", "Last checked {0} ago.";
     CheckNow: "Revisar ahora", "Check now";
 
     PreparingTitle: "Estamos generando tus códigos", "We are getting your codes";
     PreparingText: "Tarda unos segundos. No tienes que hacer nada.", "It takes a few seconds. You do not have to do anything.";
     InactiveTitle: "Todavía no puedes pagar", "You cannot pay yet";
-    InactiveText: "Desde el {0} los puntos de pago reciben este pago.", "From {0} on, outlets take this payment.";
-    LeftDay: "Te queda menos de un día para pagar.", "Less than a day left to pay.";
-    LeftHour: "Te queda menos de una hora para pagar.", "Less than an hour left to pay.";
-    LeftMinutes: "Te quedan menos de diez minutos para pagar.", "Less than ten minutes left to pay.";
+    PillInactive: "Aún no", "Not yet";
+    InactiveText: "Desde el {0} los puntos de pago reciben este pago. No vayas antes.", "From {0} on, outlets take this payment. Do not go before.";
+    LeftDay: "Te queda menos de un día.", "Less than a day left.";
+    LeftHour: "Te queda menos de una hora.", "Less than an hour left.";
+    LeftMinutes: "Te quedan menos de diez minutos.", "Less than ten minutes left.";
     VerifyingTitle: "Verificando tu pago", "Checking your payment";
     VerifyingText: "El plazo terminó. Si ya pagaste, espera: la confirmación puede llegar más tarde. Si no has pagado, no pagues ahora.", "The time to pay is over. If you have paid, wait: the confirmation may come later. If you have not paid, do not pay now.";
     ShowCodes: "Ver datos del pago", "Show payment details";
@@ -143,9 +163,23 @@ texts! {
     HidePin: "Ocultar PIN", "Hide PIN";
     PickupTitle: "Retira tu dinero en un punto {0}", "Collect your money at an {0} outlet";
     PickupAmount: "Valor a recibir", "Amount to receive";
+    PillPickup: "Por retirar", "To be collected";
+    CollectBefore: "Retira antes del", "Collect before";
+    PickupPerson: "Ve tú: solo se le entrega a la persona a cuyo nombre está el retiro.", "Go yourself: it is handed only to the person named on it.";
     PickupBring: "Lleva tu documento original: {0}", "Bring your original document: {0}";
+    PickupReference: "Di que vas a retirar dinero y dicta la referencia. Da el PIN solo si el cajero lo pide.", "Say that you collect money and read out the reference. Give the PIN only if the cashier asks.";
+    PickupCount: "Cuenta el dinero antes de irte y guarda el recibo.", "Count the money before you go, and keep the receipt.";
+    PickupVerifyingTitle: "Verificando tu retiro", "Checking your collection";
+    PickupVerifyingText: "El plazo para retirar terminó. Estamos preguntando a la tienda: no vayas todavía.", "The time to collect is over. We are asking the shop: do not go yet.";
     CollectedTitle: "Ya retiraste tu dinero", "You have collected your money";
-    CollectedText: "{0}", "{0}";
+    CollectedText: "Recibiste {0}. Si no fuiste tú, habla ya con la tienda.", "You received {0}. If it was not you, talk to the shop now.";
+    PickupExpiredTitle: "El plazo para retirar terminó", "The time to collect is over";
+    PickupExpiredText: "Ya no puedes retirar con estos datos. Habla con la tienda.", "You can no longer collect with these details. Talk to the shop.";
+    PickupCancelledTitle: "Este retiro fue cancelado", "This collection was cancelled";
+    PickupUnknownText: "Este retiro tiene un estado que aquí no podemos mostrar. Habla con la tienda antes de ir.", "This collection has a state that we cannot show here. Talk to the shop before you go.";
+
+    HelpTitle: "¿Necesitas ayuda?", "Need help?";
+    HelpText: "Habla con {0} y dale estos datos.", "Talk to {0} and pass on these details.";
 
     FailureTitle: "No pudimos mostrar el pago", "We could not show the payment";
     TroubleConfiguration: "Falta un dato en la página de la tienda.", "The shop's page lacks a setting.";
@@ -161,10 +195,77 @@ texts! {
     ForSupport: "Para soporte: {0}", "For support: {0}";
 }
 
+/// Sentences of the page's own, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Strings(Vec<(usize, &'static str)>);
+
+thread_local! {
+    /// What is said in place of the widget's own sentences, by whoever draws at present.
+    static SPOKEN: RefCell<Rc<Strings>> = RefCell::default();
+    /// Texts live for good, each once: what a page sets again and again takes no more room.
+    static KEPT: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Strings {
+    /// The longest text that is taken over, in bytes.
+    pub const MAX_LENGTH: usize = 1_000;
+
+    /// Reads an object of texts by name, such as `{ "payTitle": "…" }`; what is none of them is left
+    /// out.
+    pub fn read(json: impl Json) -> Strings {
+        let mut strings = Vec::new();
+        for (i, name) in NAMES.iter().enumerate() {
+            let text = json.member(&small(name)).and_then(|value| value.text());
+            if let Some(text) = text.filter(|text| !text.is_empty() && text.len() <= Strings::MAX_LENGTH) {
+                strings.push((i, keep(text)));
+            }
+        }
+        Strings(strings)
+    }
+
+    /// Says these from now on, until others are to be said.
+    pub fn speak(self: &Rc<Strings>) {
+        SPOKEN.set(self.clone());
+    }
+
+    fn get(&self, say: Say) -> Option<&'static str> {
+        self.0.iter().find(|(i, _)| *i == say as usize).map(|(_, text)| *text)
+    }
+}
+
+fn keep(text: String) -> &'static str {
+    KEPT.with_borrow_mut(|kept| match kept.iter().find(|known| **known == text) {
+        Some(known) => known,
+        None => {
+            let text: &'static str = Box::leak(text.into_boxed_str());
+            kept.push(text);
+            text
+        }
+    })
+}
+
+/// `payTitle` of `PayTitle`.
+fn small(name: &str) -> String {
+    let mut name = name.to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    name
+}
+
 impl Say {
-    /// The sentence in `language`.
+    /// Every sentence as the page may name it, with its Spanish and its English text.
+    pub fn all() -> impl Iterator<Item = (String, &'static str, &'static str)> {
+        NAMES.iter().zip(TEXTS).map(|(name, (es, en))| (small(name), *es, *en))
+    }
+
+    /// The sentence in `language`, or what the page says instead.
     pub fn text(self, language: Language) -> &'static str {
+        let own = SPOKEN.with_borrow(|strings| strings.get(self));
         let (es, en) = TEXTS[self as usize];
+        if let Some(own) = own {
+            return own;
+        }
         match language {
             Language::Es => es,
             Language::En => en,

@@ -295,6 +295,20 @@ test('language and theme are changed on the spot', async ({ page }) => {
   expect(backend.count('GET /api/orders/A-1')).toBe(1);
 });
 
+test('sentences of the page\'s own, for one element and not the other', async ({ page }) => {
+  await open(page, { body: withToken + withToken.replace(token, `${token}x`), backend: new Backend() });
+  await expect(page.locator('.ticket')).toHaveCount(2);
+  await on(page, element => (element.strings = { iHavePaid: 'Listo, pagué', payTitle: 'Cancela en un punto {0}' }));
+  await expect(page.getByRole('heading', { name: 'Cancela en un punto Efecty' })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Listo, pagué' })).toHaveCount(1);
+  await page.locator('efecty-checkout').nth(1).evaluate(element => element.refresh());
+  await expect(page.getByRole('heading', { name: 'Paga en efectivo en un punto Efecty' })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Ya pagué' })).toHaveCount(1);
+  expect(await on(page, element => element.strings)).toEqual({ iHavePaid: 'Listo, pagué', payTitle: 'Cancela en un punto {0}' });
+  await on(page, element => (element.strings = null));
+  await expect(page.getByRole('button', { name: 'Ya pagué' })).toHaveCount(2);
+});
+
 test('a reload comes back to the voucher', async ({ page }) => {
   const backend = new Backend();
   await open(page, { body: element, backend });

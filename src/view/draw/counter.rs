@@ -1,16 +1,18 @@
 //! What is used at the counter: the ticket, the deadline, the script for the cashier.
 
+use crate::payer::DocumentType;
 use crate::session::{Button, Copyable};
 use crate::voucher::{Kind, Network};
 
 use super::super::take::essentials;
-use super::super::{Say, Text, VoucherView, time};
+use super::super::{Phase, Say, Text, VoucherView, time};
 use super::parts;
 use super::pen::Pen;
 
 /// What is dictated, and nothing else: whom to pay, what, how much.
 pub fn ticket(view: &VoucherView, pen: &mut Pen) {
     let voucher = &view.voucher;
+    let is_open = view.phase == Phase::Payable;
     pen.within("dl", "ticket", |pen| {
         pen.set("part", "ticket");
         for (i, network) in (0..=u8::MAX).zip(&voucher.networks) {
@@ -24,7 +26,8 @@ pub fn ticket(view: &VoucherView, pen: &mut Pen) {
         row(say.text(pen.language), Copyable::Amount, view, pen, |pen| {
             pen.note("span", "amount", &voucher.amount.pesos.to_string());
         });
-        if let Some(pickup) = &voucher.pickup {
+        // Once it is no longer time to collect, nobody needs the secret on a screen.
+        if let Some(pickup) = voucher.pickup.as_ref().filter(|_| is_open) {
             pin(&pickup.pin, view, pen);
         }
     });
@@ -103,7 +106,8 @@ pub fn deadline(view: &VoucherView, pen: &mut Pen) {
     pen.within("div", "deadline", |pen| {
         pen.set("part", "deadline");
         pen.within("div", "", |pen| {
-            pen.line("p", "small soft", Say::PayBefore);
+            let is_pickup = view.voucher.kind == Kind::Pickup;
+            pen.line("p", "small soft", if is_pickup { Say::CollectBefore } else { Say::PayBefore });
             pen.within("strong", "", |pen| {
                 pen.words(&time::day(instant, pen.language));
                 pen.words(", ");
@@ -155,15 +159,15 @@ pub fn steps(view: &VoucherView, pen: &mut Pen) {
         });
         pen.within("ol", "", |pen| match voucher.kind {
             Kind::Payment => pay_steps(view, pen),
-            Kind::Pickup => {
-                let documents = voucher.pickup.as_ref().map(|pickup| pickup.documents.join(", "));
-                step(Say::PickupBring, &documents.unwrap_or_default(), pen);
-            }
+            Kind::Pickup => collect_steps(view, pen),
         });
-        if let Some(latency) = &voucher.latency {
+        if voucher.kind == Kind::Payment {
             pen.within("div", "after", |pen| {
                 pen.line("h3", "", Say::AfterTitle);
-                pen.note("p", "soft", latency.text(pen.language));
+                if let Some(latency) = &voucher.latency {
+                    pen.note("p", "soft", latency.text(pen.language));
+                }
+                pen.line("p", "soft", Say::AfterText);
             });
         }
     });
@@ -172,15 +176,39 @@ pub fn steps(view: &VoucherView, pen: &mut Pen) {
 fn pay_steps(view: &VoucherView, pen: &mut Pen) {
     let voucher = &view.voucher;
     let network = voucher.networks.first();
-    match network.and_then(|network| network.agreement.as_ref()) {
-        Some(agreement) => around(Say::StepAgreement, pen, |pen| parts::code("", &agreement.groups(), pen)),
-        None => step(Say::StepNetwork, &voucher.beneficiary.name, pen),
+    match network.map(|network| &network.agreement) {
+        Some(Some(agreement)) => {
+            around(Say::StepAgreement, pen, |pen| parts::code("", &agreement.groups(), pen));
+        }
+        Some(None) => step(Say::StepNetwork, &voucher.beneficiary.name, pen),
+        None => plain(Say::StepOpenVoucher, pen),
     }
-    if network.is_some() {
-        pen.within("li", "", |pen| pen.line("span", "", Say::StepReference));
+    if let Some(network) = network {
+        let has_letters = network.reference.value.bytes().any(|b| !b.is_ascii_digit());
+        plain(if has_letters { Say::StepReferenceLetters } else { Say::StepReference }, pen);
     }
     step(Say::StepAmount, &voucher.amount.pesos.to_string(), pen);
     step(Say::StepReceipt, &voucher.beneficiary.name, pen);
+}
+
+fn collect_steps(view: &VoucherView, pen: &mut Pen) {
+    plain(Say::PickupPerson, pen);
+    if let Some(pickup) = &view.voucher.pickup {
+        let name = |code: &String| match DocumentType::from_code(code) {
+            Some(document_type) => document_type.label(pen.language).to_owned(),
+            None => code.clone(),
+        };
+        let documents: Vec<String> = pickup.documents.iter().map(name).collect();
+        if !documents.is_empty() {
+            step(Say::PickupBring, &documents.join(", "), pen);
+        }
+    }
+    plain(Say::PickupReference, pen);
+    plain(Say::PickupCount, pen);
+}
+
+fn plain(say: Say, pen: &mut Pen) {
+    pen.within("li", "", |pen| pen.line("span", "", say));
 }
 
 /// A sentence whose filled-in part stands out.
@@ -206,7 +234,8 @@ pub fn links(view: &VoucherView, pen: &mut Pen) {
         return;
     }
     pen.within("div", "actions", |pen| {
-        if let Some(address) = &links.voucher {
+        // Where it is all there is, it stands in place of the codes.
+        if let Some(address) = links.voucher.as_ref().filter(|_| !view.voucher.networks.is_empty()) {
             parts::link("btn", address, Say::OpenVoucher, pen);
         }
         if let Some(address) = &links.pdf {

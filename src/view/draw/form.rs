@@ -22,6 +22,10 @@ pub fn draw(view: &FormView, pen: &mut Pen) {
             if let Some(trouble) = &view.trouble {
                 notice(trouble, view, pen);
             }
+            if !view.errors.is_empty() {
+                let text = errors_found(view, pen.language);
+                pen.note("p", "notice bad", &text);
+            }
             submit(view, pen);
         });
     });
@@ -41,11 +45,11 @@ fn header(view: &FormView, pen: &mut Pen) {
 fn fields(view: &FormView, pen: &mut Pen) {
     pen.within("div", "two", |pen| {
         document_type(view, pen);
-        text_field(Field::DocumentNumber, Say::DocumentNumber, view, pen);
+        text_field(Field::DocumentNumber, view, pen);
     });
-    text_field(Field::Name, Say::Name, view, pen);
-    text_field(Field::Phone, Say::Phone, view, pen);
-    text_field(Field::Email, Say::Email, view, pen);
+    text_field(Field::Name, view, pen);
+    text_field(Field::Phone, view, pen);
+    text_field(Field::Email, view, pen);
     if let Some(terms) = &view.order.consent {
         consent(terms, view, pen);
     }
@@ -67,7 +71,39 @@ fn submit(view: &FormView, pen: &mut Pen) {
         if view.sending.is_some_and(|sending| sending.slow) {
             pen.line("p", "soft", Say::CreatingSlow);
         }
+        let seller = &view.order.beneficiary;
+        pen.within("p", "soft small", |pen| {
+            pen.fill(Say::Seller, &[&seller.name]);
+            if let Some(tax_id) = &seller.tax_id {
+                pen.words(" · ");
+                pen.within("span", "", |pen| pen.fill(Say::TaxId, &[tax_id]));
+            }
+        });
     });
+}
+
+/// Which fields are to be looked at again.
+pub fn errors_found(view: &FormView, language: Language) -> String {
+    let mut fields = String::new();
+    for error in view.errors.iter().filter(|error| has_control(error.field, view)) {
+        if !fields.is_empty() {
+            fields.push_str(", ");
+        }
+        fields.push_str(label(error.field).text(language));
+    }
+    Say::ErrorsFound.fill(language, &[&fields])
+}
+
+fn label(field: Field) -> Say {
+    match field {
+        Field::DocumentType => Say::DocumentType,
+        Field::DocumentNumber => Say::DocumentNumber,
+        Field::Name => Say::Name,
+        Field::Email => Say::Email,
+        Field::Phone => Say::Phone,
+        Field::Consent => Say::Consent,
+        Field::Amount => Say::Amount,
+    }
 }
 
 fn has_control(which: Field, view: &FormView) -> bool {
@@ -122,7 +158,7 @@ fn document_label(rule: &DocumentRule, language: Language) -> &str {
     }
 }
 
-fn text_field(which: Field, say: Say, view: &FormView, pen: &mut Pen) {
+fn text_field(which: Field, view: &FormView, pen: &mut Pen) {
     let requirements = &view.order.requirements;
     let (value, required) = match which {
         Field::Name => (&view.input.name, requirements.name.required),
@@ -133,7 +169,7 @@ fn text_field(which: Field, say: Say, view: &FormView, pen: &mut Pen) {
     field(which, view, pen, |pen| {
         pen.within("label", "", |pen| {
             pen.set("for", id(which));
-            pen.say(say);
+            pen.say(label(which));
             if !required {
                 pen.words(" ");
                 pen.line("span", "soft", Say::Optional);

@@ -56,6 +56,7 @@ fn speak(view: &View, pen: &mut Pen) {
         Screen::Form(form) => match form.sending {
             Some(sending) if sending.slow => Say::CreatingSlow,
             Some(_) => Say::Creating,
+            None if !form.errors.is_empty() => return pen.words(&form::errors_found(form, pen.language)),
             None => return pen.words(""),
         },
         Screen::Voucher(view) => match view.copied {

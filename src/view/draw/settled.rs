@@ -20,6 +20,13 @@ fn words(view: &VoucherView) -> (Say, Say, Mark) {
         Status::Paid | Status::PaidLate if view.voucher.kind == Kind::Pickup => {
             (Say::CollectedTitle, Say::CollectedText, Mark::Good)
         }
+        Status::Expired if view.voucher.kind == Kind::Pickup => {
+            (Say::PickupExpiredTitle, Say::PickupExpiredText, Mark::Bad)
+        }
+        Status::Cancelled if view.voucher.kind == Kind::Pickup => {
+            (Say::PickupCancelledTitle, Say::PickupExpiredText, Mark::Bad)
+        }
+        _ if view.voucher.kind == Kind::Pickup => (Say::UnknownTitle, Say::PickupUnknownText, Mark::Warn),
         Status::Paid => (Say::PaidTitle, Say::PaidText, Mark::Good),
         Status::PaidLate => (Say::PaidLateTitle, Say::PaidLateText, Mark::Good),
         Status::Mismatch if view.voucher.amount_paid.is_some() => {
@@ -59,6 +66,9 @@ pub fn draw(view: &VoucherView, pen: &mut Pen) {
         if matches!(view.voucher.status.watch(), Watch::Slow | Watch::UntilGrace) {
             voucher::live(view, pen);
         }
+        if !view.voucher.status.is_paid() {
+            voucher::help(view, pen);
+        }
     });
 }
 
@@ -69,7 +79,9 @@ fn facts(view: &VoucherView, pen: &mut Pen) {
         pen.note("p", "soft", &time::day_and_hour(at, pen.language));
     }
     voucher::order_line(view, pen);
-    if let Some(network) = voucher.networks.first() {
+    // No code stands open where paying would be wrong.
+    let is_over = voucher.status.is_paid() || voucher.status == Status::Refunded;
+    if let Some(network) = voucher.networks.first().filter(|_| is_over) {
         pen.within("p", "soft", |pen| {
             pen.words(network.reference.label.as_deref().unwrap_or(Say::Reference.text(pen.language)));
             pen.words(" ");

@@ -2,7 +2,7 @@
 
 use crate::language::Language;
 use crate::session::{Button, Copyable};
-use crate::voucher::{Kind, Status};
+use crate::voucher::Kind;
 
 use super::super::{Phase, Say, Text, VoucherView, time};
 use super::pen::Pen;
@@ -24,9 +24,10 @@ pub fn title(view: &VoucherView, language: Language) -> String {
     let say = match view.phase {
         Phase::Preparing => Say::PreparingTitle,
         Phase::NotYetActive => Say::InactiveTitle,
+        Phase::Verifying if is_pickup(view) => Say::PickupVerifyingTitle,
         Phase::Verifying => Say::VerifyingTitle,
         Phase::Settled => settled::title(view),
-        Phase::Payable if view.voucher.kind == Kind::Pickup => Say::PickupTitle,
+        Phase::Payable if is_pickup(view) => Say::PickupTitle,
         Phase::Payable => Say::PayTitle,
     };
     let network = view.voucher.networks.first().map_or("Efecty", |network| &network.name);
@@ -34,13 +35,17 @@ pub fn title(view: &VoucherView, language: Language) -> String {
 }
 
 fn payable(view: &VoucherView, pen: &mut Pen) {
+    let voucher = &view.voucher;
     pen.within("div", "pad", |pen| {
-        header(view, Say::PillPending, pen);
+        header(view, if is_pickup(view) { Say::PillPickup } else { Say::PillPending }, pen);
         unverified(view, pen);
         let bars = codes::bars(view);
         pen.within("div", "cols", |pen| {
             pen.within("div", "col", |pen| {
                 counter::ticket(view, pen);
+                if let (true, Some(address)) = (voucher.networks.is_empty(), &voucher.links.voucher) {
+                    parts::link("btn primary", address, Say::OpenVoucher, pen);
+                }
                 counter::deadline(view, pen);
             });
             pen.within("div", "col", |pen| {
@@ -69,17 +74,24 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
 
 /// Before and after the time to pay: no code stands open on a screen where paying would be wrong.
 fn waiting(view: &VoucherView, pen: &mut Pen) {
-    let verifying = view.phase == Phase::Verifying;
+    let (pill, text) = match view.phase {
+        Phase::Verifying if is_pickup(view) => (Say::PillChecking, Say::PickupVerifyingText),
+        Phase::Verifying => (Say::PillChecking, Say::VerifyingText),
+        _ => (Say::PillInactive, Say::PreparingText),
+    };
     pen.within("div", "pad", |pen| {
-        header(view, if verifying { Say::PillChecking } else { Say::PillPending }, pen);
+        header(view, pill, pen);
         match (view.phase, view.voucher.active_from) {
             (Phase::NotYetActive, Some(from)) => {
                 let from = time::day_and_hour(from, pen.language);
                 pen.within("p", "", |pen| pen.fill(Say::InactiveText, &[&from]));
             }
-            _ => pen.line("p", "", if verifying { Say::VerifyingText } else { Say::PreparingText }),
+            _ => pen.line("p", "", text),
         }
         unverified(view, pen);
+        if view.phase == Phase::NotYetActive {
+            counter::deadline(view, pen);
+        }
         if view.phase != Phase::Preparing {
             folded_codes(view, pen);
         }
@@ -104,8 +116,28 @@ fn header(view: &VoucherView, pill: Say, pen: &mut Pen) {
     pen.within("header", "head", |pen| {
         parts::pill(pill, pen);
         parts::heading(&title(view, pen.language), pen);
-        order_line(view, pen);
+        pen.within("p", "", |pen| {
+            pen.say(if is_pickup(view) { Say::PaidBy } else { Say::PaidTo });
+            pen.words(" ");
+            pen.note("b", "", &view.voucher.beneficiary.name);
+        });
+        let (tax_id, order_id) = (&view.voucher.beneficiary.tax_id, &view.voucher.order_id);
+        if tax_id.is_some() || order_id.is_some() {
+            pen.within("p", "soft small", |pen| {
+                if let Some(tax_id) = tax_id {
+                    pen.within("span", "", |pen| pen.fill(Say::TaxId, &[tax_id]));
+                }
+                pen.words(if tax_id.is_some() && order_id.is_some() { " · " } else { "" });
+                if let Some(order_id) = order_id {
+                    pen.within("span", "", |pen| pen.fill(Say::OrderNumber, &[order_id]));
+                }
+            });
+        }
     });
+}
+
+fn is_pickup(view: &VoucherView) -> bool {
+    view.voucher.kind == Kind::Pickup
 }
 
 /// `Pedido A-1042 en Tienda Ejemplo SAS`.
@@ -117,19 +149,47 @@ pub fn order_line(view: &VoucherView, pen: &mut Pen) {
 
 pub fn unverified(view: &VoucherView, pen: &mut Pen) {
     if view.checked_millis_ago.is_none() {
-        pen.line("p", "notice warn", Say::Unverified);
+        let told = time::day_and_hour(view.voucher.server_time, pen.language);
+        pen.within("p", "notice warn", |pen| pen.fill(Say::Unverified, &[&told]));
     }
 }
 
 fn foot(view: &VoucherView, pen: &mut Pen) {
     pen.within("div", "foot", |pen| {
-        let payable = view.voucher.status != Status::Preparing && view.voucher.kind == Kind::Payment;
-        if payable && view.claimed {
+        let was_payable = matches!(view.phase, Phase::Payable | Phase::Verifying) && !is_pickup(view);
+        if was_payable && view.claimed {
             claimed(view, pen);
-        } else if payable {
+        } else if was_payable {
             parts::primary(Button::IHavePaid, Say::IHavePaid, pen);
         }
         live(view, pen);
+        help(view, pen);
+    });
+}
+
+/// Whom to ask, and what to tell them.
+pub fn help(view: &VoucherView, pen: &mut Pen) {
+    let voucher = &view.voucher;
+    pen.within("details", "help", |pen| {
+        pen.line("summary", "", Say::HelpTitle);
+        pen.within("p", "", |pen| pen.fill(Say::HelpText, &[&voucher.beneficiary.name]));
+        pen.within("p", "support", |pen| {
+            pen.set("part", "support");
+            let trouble = view.trouble.as_ref();
+            let request = trouble.and_then(|trouble| trouble.request_id.as_deref());
+            let trace =
+                trouble.and_then(|trouble| trouble.trace_id.as_deref()).or(voucher.trace_id.as_deref());
+            for part in [Some(voucher.status.name()), voucher.order_id.as_deref(), request, trace]
+                .into_iter()
+                .flatten()
+            {
+                pen.note("span", "", part);
+                pen.words(" ");
+            }
+        });
+        let done = view.copied == Some((Copyable::Support, true));
+        let say = if done { Say::Copied } else { Say::CopySupport };
+        parts::plain(Button::Copy(Copyable::Support), say, pen);
     });
 }
 
@@ -157,8 +217,10 @@ pub fn live(view: &VoucherView, pen: &mut Pen) {
     };
     pen.within("div", "live stale", |pen| {
         pen.line("p", "", Say::CheckFailed);
+        if let Some(millis) = view.checked_millis_ago.filter(|millis| *millis >= 60_000) {
+            pen.within("p", "", |pen| pen.fill(Say::LastChecked, &[&time::age(millis)]));
+        }
         parts::quiet(Button::Retry, Say::CheckNow.text(pen.language), pen);
         parts::support(trouble, pen);
-        parts::quiet(Button::Copy(Copyable::Support), Say::CopySupport.text(pen.language), pen);
     });
 }

@@ -50,6 +50,9 @@ pub fn until(view: &VoucherView, language: Language) -> String {
     let mut text = Say::ColombianTime.text(language).to_owned();
     let deadline = view.voucher.pay_before().map(|deadline| deadline.instant());
     if let Some(visit) = last_visit(view).filter(|visit| Some(visit.closes) < deadline) {
+        if view.server_now.is_some_and(|now| now >= visit.closes) {
+            return [&text, " ", Say::OutletsClosed.text(language)].concat();
+        }
         let (day, hour) = (time::day(visit.closes, language), time::the_hour(visit.closes, language));
         text.push(' ');
         text.push_str(&Say::LastVisit.fill(language, &[&day, &hour]));
