@@ -112,7 +112,8 @@ async function show(screen, { payer, order, screens }) {
   const element = document.createElement('efecty-checkout');
   const fallback = document.createElement('p');
   fallback.append(...words({ es: 'Lo que la tienda puso dentro del elemento.', en: 'What the shop put inside the element.' }));
-  element.append(fallback);
+  // Where there is one, it stays while the first answer is awaited.
+  if (screen.order !== 'never') element.append(fallback);
   element.fetch = shop.fetch;
   element.setAttribute('endpoint', screen.endpoint ?? `${endpoint}/${screen.name}`);
   element.setAttribute('lang', gallery.dataset.lang);

@@ -138,7 +138,8 @@ pub(super) async fn mail(
     pages.templates.page(StatusCode::OK, "_mail.html", &visitor, pages.merchant.shop(), page)
 }
 
-fn describe(voucher: &Voucher) -> Value {
+/// What the template of a voucher shows.
+pub(super) fn describe(voucher: &Voucher) -> Value {
     let network = voucher.networks.first();
     let agreement = network.and_then(|network| network.agreement.as_ref());
     let reference = network.map(|network| &network.reference);

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use minijinja::context;
 
 use super::visitor::Visitor;
-use super::{Pages, files};
+use super::{Pages, checkout, files};
 use crate::db::Fault;
 
 /// `GET /`
@@ -25,7 +25,12 @@ pub(super) async fn order(
     let Some((line, cookie)) = pages.merchant.visit(&headers, &order_id).await? else {
         return files::missing(&pages, &visitor);
     };
-    let page = context! { line, order_token => pages.merchant.order_token(&order_id) };
+    let voucher = match &line.token {
+        Some(token) => pages.merchant.find_voucher(token.clone()).await?,
+        None => None,
+    };
+    let voucher = voucher.as_ref().map(checkout::describe);
+    let page = context! { line, voucher, order_token => pages.merchant.order_token(&order_id) };
     let mut response =
         pages.templates.page(StatusCode::OK, "_order.html", &visitor, pages.merchant.shop(), page)?;
     set_cookie(&mut response, cookie);

@@ -1,0 +1,221 @@
+// For those who hear the page, use no mouse, need larger letters, other colours, or no motion.
+import { readFile } from 'node:fs/promises';
+
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+
+import { newOrder } from './shop.mjs';
+
+/** Opens the gallery with these screens alone, or with all. */
+async function open(page, names, { lang = 'es-CO', theme = 'light' } = {}) {
+  await page.goto(`/gallery/?lang=${lang}&theme=${theme}${names && `&only=${names}`}`);
+  await page.locator('#gallery[data-ready]').waitFor();
+}
+
+test('what a screen reader reads of a voucher', async ({ page }) => {
+  await open(page, 'pending');
+  await expect(page.locator('efecty-checkout')).toMatchAriaSnapshot({ name: 'voucher.aria.yml' });
+});
+
+test('what a screen reader reads of a form with errors', async ({ page }) => {
+  await open(page, 'form-errors');
+  await expect(page.locator('efecty-checkout')).toMatchAriaSnapshot({ name: 'form.aria.yml' });
+});
+
+test('what a screen reader reads of a cancelled voucher', async ({ page }) => {
+  await open(page, 'cancelled');
+  await expect(page.locator('efecty-checkout')).toMatchAriaSnapshot({ name: 'cancelled.aria.yml' });
+});
+
+test('from the form to "pagado" without a mouse', async ({ page, context, baseURL }) => {
+  test.setTimeout(60_000);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { orderId } = await newOrder(baseURL);
+  await page.goto(`/pedido/${orderId}`);
+  await expect(page.getByLabel('Nombre completo')).toBeVisible();
+
+  // One field after the other, in the order of the page.
+  await tabTo(page, 'document.type');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('1020304050');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Ana Ruiz');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('3001234567');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('ana');
+  await page.keyboard.press('Enter');
+  // What is wrong has the focus, and says what.
+  await expect.poll(() => focused(page)).toMatchObject({ field: 'email', invalid: 'true' });
+  await page.keyboard.press('End');
+  await page.keyboard.type('@example.com');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+
+  // The voucher begins at its heading; the copy buttons are next.
+  await expect.poll(() => focused(page)).toMatchObject({ id: 'heading', text: 'Paga en efectivo en un punto Efecty' });
+  const voucher = await page.locator('efecty-checkout').evaluate(element => element.voucher);
+  const [{ agreement, reference }] = voucher.networks;
+  for (const code of [agreement.code, reference.value]) {
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('efecty-checkout [role=status]')).toHaveText('Copiado');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
+    await expect(page.locator('efecty-checkout [role=status]')).not.toHaveText('Copiado', { timeout: 10_000 });
+  }
+  await tabTo(page, 'i-have-paid');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Estamos esperando la confirmación')).toBeVisible();
+
+  const outlet = await context.newPage();
+  await outlet.goto('/outlet/');
+  await outlet.getByLabel('Convenio').focus();
+  await outlet.keyboard.type(agreement.code);
+  await outlet.keyboard.press('Tab');
+  await outlet.keyboard.type(reference.value);
+  await outlet.keyboard.press('Tab');
+  await outlet.keyboard.type(String(voucher.amount.pesos));
+  await outlet.keyboard.press('Enter');
+  await expect(outlet.locator('#receipt')).toBeVisible();
+
+  await expect(page.getByRole('heading', { name: 'Recibimos tu pago' })).toBeVisible({ timeout: 25_000 });
+});
+
+test('whatever can be pressed is 44 px large', async ({ page }) => {
+  test.setTimeout(60_000);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await open(page, screens);
+  const small = await page.evaluate(() => {
+    const found = [];
+    for (const element of document.querySelectorAll('efecty-checkout')) {
+      for (const target of element.shadowRoot.querySelectorAll('button, a, input, select, summary')) {
+        // A link in a sentence is as high as its line; a box is pressed by its label.
+        if (target.matches('label a')) continue;
+        const { width, height } = (target.matches('[type=checkbox]') ? target.closest('label') : target).getBoundingClientRect();
+        if (width < 44 || height < 44) found.push(`${element.parentElement.id}: ${target.outerHTML.slice(0, 100)} ${width} x ${height}`);
+      }
+    }
+    return found;
+  });
+  expect(small).toEqual([]);
+});
+
+const screens = 'form-errors,creating,pending,pending-networks,pending-link,claimed,verifying-open,unverified,paid,expired-renewable,cancelled,failure-network,pickup-open,long';
+
+for (const [name, zoom] of [
+  ['a page at 400 %', { width: 320, height: 256, letters: 1 }],
+  ['letters at 200 %', { width: 360, height: 740, letters: 2 }],
+]) {
+  test(`${name}: nothing is cut off or needs scrolling sideways`, async ({ page }) => {
+    test.setTimeout(60_000);
+    await page.setViewportSize(zoom);
+    await open(page, screens);
+    const faults = await page.evaluate(async letters => {
+      document.documentElement.style.fontSize = `${letters * 100}%`;
+      await new Promise(resolve => setTimeout(resolve, 500));
+      const found = [];
+      for (const element of document.querySelectorAll('efecty-checkout')) {
+        const { right } = element.getBoundingClientRect();
+        if (right > innerWidth) found.push(`${element.parentElement.id}: too wide`);
+        for (const inner of element.shadowRoot.querySelectorAll('*')) {
+          if (inner.matches('.hidden, .hidden *, wbr, svg *, option, input, select')) continue;
+          const isCut = inner.clientWidth && inner.scrollWidth > inner.clientWidth + 1;
+          if (inner.getBoundingClientRect().right > right + 1 || isCut) found.push(`${element.parentElement.id}: ${inner.outerHTML.slice(0, 100)}`);
+        }
+      }
+      return found;
+    }, zoom.letters);
+    expect(faults).toEqual([]);
+  });
+}
+
+test('in forced colours every edge is drawn and the codes stay black on white', async ({ page }) => {
+  test.setTimeout(60_000);
+  await page.emulateMedia({ forcedColors: 'active' });
+  await open(page, screens);
+  const bare = await page.evaluate(() => {
+    const found = [];
+    for (const element of document.querySelectorAll('efecty-checkout')) {
+      for (const piece of element.shadowRoot.querySelectorAll('.btn, .icon, .ticket, .deadline, .notice, .pill, .card, input:not([type=checkbox]), select')) {
+        const { borderTopWidth, borderTopStyle } = getComputedStyle(piece);
+        if (borderTopWidth === '0px' || borderTopStyle === 'none') found.push(`${element.parentElement.id}: ${piece.className || piece.tagName}`);
+      }
+    }
+    return found;
+  });
+  expect(bare).toEqual([]);
+  const qr = page.locator('#pending [part=qr]');
+  await expect(qr).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+  await expect(qr).toHaveCSS('fill', 'rgb(0, 0, 0)');
+  await page.screenshot({ path: 'target/screens/forced-colors.png', fullPage: true });
+  const { violations } = await new AxeBuilder({ page }).disableRules('landmark-unique').analyze();
+  expect(violations.map(({ id, nodes }) => [id, ...nodes.map(node => node.html)])).toEqual([]);
+});
+
+test('who wants no motion sees none', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, `loading,${screens}`);
+  const moving = await page.evaluate(() => {
+    const roots = [...document.querySelectorAll('efecty-checkout')].map(element => element.shadowRoot);
+    return roots.flatMap(root => root.getAnimations()).filter(({ playState }) => playState === 'running').length;
+  });
+  expect(moving).toBe(0);
+});
+
+for (const [how, select] of [
+  ['by a triple click', async (page, groups) => {
+    await groups.click({ clickCount: 3 });
+  }],
+  ['by dragging over it', async (page, groups) => {
+    const { x, y, width, height } = await groups.boundingBox();
+    await page.mouse.move(x - 2, y + 4);
+    await page.mouse.down();
+    await page.mouse.move(x + width + 30, y + height - 4, { steps: 8 });
+    await page.mouse.up();
+  }],
+]) {
+  test(`a number copied by hand, ${how}, is the bare number`, async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await open(page, 'pending');
+    const groups = page.locator('[part=reference] .groups').first();
+    await groups.scrollIntoViewIfNeeded();
+    await select(page, groups);
+    await page.keyboard.press('Control+c');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied.trim()).toBe('48291037542218');
+  });
+}
+
+/** What has the focus in the element. */
+function focused(page) {
+  return page.locator('efecty-checkout').evaluate(element => {
+    const active = element.shadowRoot.activeElement;
+    if (!active) return {};
+    const { id, textContent, dataset } = active;
+    return { id, text: textContent, field: dataset.field, press: dataset.press, invalid: active.getAttribute('aria-invalid') };
+  });
+}
+
+/** Presses Tab until this field or button has the focus. */
+async function tabTo(page, name) {
+  for (let presses = 0; presses < 40; presses += 1) {
+    const { field, press } = await focused(page);
+    if (field === name || press === name) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no Tab leads to ${name}`);
+}
+
+test('the README lists every part, and no other', async ({ page }) => {
+  test.setTimeout(60_000);
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, table] = readme.match(/\| `::part\(\)` \| what \|\n\|---\|---\|\n([^]*?)\n\n/);
+  const listed = table.split('\n').flatMap(line => [...line.split('|')[1].matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
+  await open(page, '');
+  const used = await page.evaluate(() => {
+    const roots = [...document.querySelectorAll('efecty-checkout')].map(element => element.shadowRoot);
+    return roots.flatMap(root => [...root.querySelectorAll('[part]')].flatMap(element => [...element.part]));
+  });
+  expect([...new Set(used)].sort()).toEqual(listed.sort());
+});

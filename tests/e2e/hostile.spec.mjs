@@ -1,0 +1,259 @@
+// Texts that attack, in every place where a text of somebody else's is shown or typed.
+import { readFile } from 'node:fs/promises';
+
+import { expect, test } from '@playwright/test';
+
+import { Backend, open, order, reaches, told, voucher } from './page.mjs';
+
+const hostile = JSON.parse(await readFile(new URL('../fixtures/hostile.json', import.meta.url), 'utf8'));
+
+/** Places of the voucher, as paths; each is replaced on its own. */
+const texts = [
+  'orderId',
+  'traceId',
+  'beneficiary.name',
+  'beneficiary.taxId',
+  'networks.0.name',
+  'networks.0.brands.0',
+  'networks.0.agreement.label',
+  'networks.0.reference.label',
+  'latency.es',
+];
+const codes = ['networks.0.agreement.code', 'networks.0.reference.value', 'barcode.content'];
+
+/** What the page's own functions for the tests below are; they run in the page. */
+const main = `
+  await import('/pkg/index.js');
+  window.executed = 0;
+  window.hostile = window.alert = () => { executed += 1; };
+
+  window.put = (document, path, text) => {
+    const copy = structuredClone(document);
+    const names = path.split('.');
+    const last = names.pop();
+    let place = copy;
+    for (const name of names) place = place[name];
+    place[last] = text;
+    return copy;
+  };
+
+  window.settle = () => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
+
+  /** What is wrong with what is on screen. */
+  window.faults = (element, text = '') => {
+    const found = [];
+    // A single character wider than the screen cannot but be cut.
+    const isOne = [...new Intl.Segmenter().segment(text)].length === 1;
+    const root = element.shadowRoot;
+    if (executed) found.push('executed');
+    if (document.documentElement.scrollWidth > innerWidth) found.push('the page is too wide');
+    const { left, right } = element.getBoundingClientRect();
+    const tags = 'DIV SECTION HEADER H2 H3 P SPAN DL DT DD BUTTON svg path rect WBR STRONG B BDI OL LI A FORM FIELDSET LABEL INPUT SELECT OPTION DETAILS SUMMARY UL'.split(' ');
+    for (const inner of root.querySelectorAll('*')) {
+      if (!tags.includes(inner.tagName)) found.push('an element ' + inner.tagName);
+      const names = inner.getAttributeNames();
+      if (names.some(name => name.startsWith('on') || name === 'style' || name === 'srcdoc')) found.push('attributes ' + names);
+      if (inner.matches('a') && !/^https:/.test(inner.href)) found.push('a link to ' + inner.href);
+      if (inner.matches('.hidden, .hidden *, wbr, svg *, option, input, select')) continue;
+      const box = inner.getBoundingClientRect();
+      if (isOne) continue;
+      if (box.left < left - 1 || box.right > right + 1) found.push('outside: ' + inner.outerHTML.slice(0, 80));
+      if (inner.clientWidth && inner.scrollWidth > inner.clientWidth + 1) found.push('cut off: ' + inner.outerHTML.slice(0, 80));
+    }
+    return found;
+  };
+`;
+
+const body = '<meta name="viewport" content="width=device-width"><efecty-checkout endpoint="/api"></efecty-checkout>';
+
+function sample() {
+  const full = voucher('pending', { latency: { es: 'Dos días.' }, traceId: 'trz-1', barcode: { symbology: 'code128', content: '48772157429542' } });
+  full.networks[0].brands = ['Efecty'];
+  return full;
+}
+
+test.beforeEach(async ({ page }) => page.setViewportSize({ width: 320, height: 640 }));
+
+test('there are enough of them, all different', () => {
+  expect(new Set(hostile).size).toBe(hostile.length);
+  expect(hostile.length).toBeGreaterThanOrEqual(200);
+});
+
+test('in the texts of a voucher', async ({ page }) => {
+  test.setTimeout(180_000);
+  const complaints = await open(page, { body, backend: new Backend(), main });
+  await page.waitForFunction(() => window.faults);
+  const { faults, shown } = await page.evaluate(async ({ sample, texts, hostile }) => {
+    const element = document.querySelector('efecty-checkout');
+    element.fetch = () => new Promise(() => {});
+    const faults = [];
+    const shown = {};
+    for (const path of texts) {
+      shown[path] = 0;
+      for (const text of hostile) {
+        element.voucher = window.put(sample, path, text);
+        await window.settle();
+        const root = element.shadowRoot;
+        const note = fault => faults.push(`${path} ${JSON.stringify(text)}: ${fault}`);
+        // Refused: then the page's own content stands there, and none of the text.
+        if (root.querySelector('slot')) continue;
+        window.faults(element, text).forEach(note);
+        shown[path] += 1;
+        const part = name => root.querySelector(`[part=${name}] .groups`)?.textContent;
+        if (part('agreement') !== '111992' || part('reference') !== '48772157429542') note('other digits');
+        if (root.querySelector('.amount')?.textContent !== '$\u00a052.000') note('another amount');
+      }
+    }
+    return { faults, shown };
+  }, { sample: sample(), texts, hostile });
+  expect(faults).toEqual([]);
+  // Most are texts like any other, and shown as they are.
+  for (const path of texts) expect(shown[path], path).toBeGreaterThan(150);
+  await silent(page, complaints);
+});
+
+test('in the codes of a voucher: shown as they are, or not at all', async ({ page }) => {
+  test.setTimeout(180_000);
+  const complaints = await open(page, { body, backend: new Backend(), main });
+  await page.waitForFunction(() => window.faults);
+  const { faults, shown } = await page.evaluate(async ({ sample, codes, hostile }) => {
+    const element = document.querySelector('efecty-checkout');
+    element.fetch = () => new Promise(() => {});
+    const faults = [];
+    let shown = 0;
+    for (const path of codes) {
+      for (const text of hostile) {
+        element.voucher = window.put(sample, path, text);
+        await window.settle();
+        const root = element.shadowRoot;
+        const note = fault => faults.push(`${path} ${JSON.stringify(text)}: ${fault}`);
+        if (root.querySelector('slot')) continue;
+        window.faults(element, text).forEach(note);
+        shown += 1;
+        const code = name => root.querySelector(`[part=${name}] .groups`)?.textContent;
+        const agreement = path.includes('agreement') ? text : '111992';
+        const reference = path.includes('reference') ? text : '48772157429542';
+        if (code('agreement') !== agreement || code('reference') !== reference) note('other digits');
+      }
+    }
+    return { faults, shown };
+  }, { sample: sample(), codes, hostile });
+  expect(faults).toEqual([]);
+  expect(shown).toBeGreaterThan(20);
+  await silent(page, complaints);
+});
+
+test('in what the shop says before the form', async ({ page }) => {
+  test.setTimeout(120_000);
+  const complaints = await open(page, { body, backend: new Backend(), main });
+  await page.waitForFunction(() => window.faults);
+  const documents = [{ type: 'other', minLength: 5, maxLength: 20, charset: 'digits', label: { es: 'Otro' } }];
+  const sample = { ...order('A-1'), requirements: { documents } };
+  const paths = ['beneficiary.name', 'beneficiary.taxId', 'consent.text.es', 'consent.version', 'requirements.documents.0.label.es'];
+  const { faults, shown } = await page.evaluate(async ({ sample, paths, hostile }) => {
+    const element = document.querySelector('efecty-checkout');
+    const faults = [];
+    const shown = {};
+    let number = 0;
+    for (const path of paths) {
+      shown[path] = 0;
+      for (const text of hostile) {
+        number += 1;
+        const answer = JSON.stringify({ ...window.put(sample, path, text), orderId: `A-${number}` });
+        element.fetch = async () => new Response(answer, { headers: { 'content-type': 'application/json' } });
+        const isThere = new Promise(resolve => {
+          for (const type of ['ready', 'error']) element.addEventListener(`efecty-${type}`, resolve, { once: true });
+        });
+        element.orderId = `A-${number}`;
+        await isThere;
+        await window.settle();
+        shown[path] += element.state === 'form';
+        window.faults(element, text).forEach(fault => faults.push(`${path} ${JSON.stringify(text)}: ${fault}`));
+      }
+    }
+    return { faults, shown };
+  }, { sample, paths, hostile });
+  expect(faults).toEqual([]);
+  for (const path of paths) expect(shown[path], path).toBeGreaterThan(100);
+  await silent(page, complaints);
+});
+
+test("in place of the widget's own sentences", async ({ page }) => {
+  test.setTimeout(120_000);
+  const complaints = await open(page, { body, backend: new Backend(), main });
+  await page.waitForFunction(() => window.faults);
+  const sentences = ['payTitle', 'agreement', 'reference', 'exactAmount', 'copyThing', 'lastVisit', 'stepAgreement', 'iHavePaid', 'helpText'];
+  const { faults, shown } = await page.evaluate(async ({ sample, sentences, hostile }) => {
+    const element = document.querySelector('efecty-checkout');
+    element.fetch = () => new Promise(() => {});
+    element.voucher = sample;
+    const faults = [];
+    let shown = 0;
+    for (const text of hostile) {
+      element.strings = Object.fromEntries(sentences.map(name => [name, text]));
+      await window.settle();
+      const root = element.shadowRoot;
+      const note = fault => faults.push(`${JSON.stringify(text)}: ${fault}`);
+      window.faults(element, text).forEach(note);
+      const code = name => root.querySelector(`[part=${name}] .groups`)?.textContent;
+      if (code('agreement') !== '111992' || code('reference') !== '48772157429542') note('other digits');
+      shown += root.querySelector('[data-press=i-have-paid]').textContent === text;
+    }
+    element.strings = { iHavePaid: 7, payTitle: null, nonsense: 'x', copied: {}, __proto__: { reference: 'x' } };
+    await window.settle();
+    if (element.shadowRoot.querySelector('h2').textContent !== 'Paga en efectivo en un punto Efecty') faults.push('not taken back');
+    return { faults, shown };
+  }, { sample: sample(), sentences, hostile });
+  expect(faults).toEqual([]);
+  expect(shown).toBeGreaterThan(200);
+  await silent(page, complaints);
+});
+
+test('typed into every field of the form', async ({ page }) => {
+  test.setTimeout(120_000);
+  const backend = new Backend();
+  const complaints = await open(page, { body: body.replace('<efecty-checkout', '<efecty-checkout order-id="A-1"'), backend, main });
+  await page.waitForFunction(() => window.faults);
+  await reaches(page, 'form');
+  const faults = await page.evaluate(async hostile => {
+    const element = document.querySelector('efecty-checkout');
+    const root = element.shadowRoot;
+    const faults = [];
+    const type = (input, text) => {
+      input.focus();
+      input.value = text;
+      const kept = input.value;
+      input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      return kept;
+    };
+    for (const name of ['document.number', 'name', 'phone', 'email']) {
+      const input = () => root.querySelector(`[data-field="${name}"]`);
+      for (const text of hostile) {
+        const kept = type(input(), text);
+        input().blur();
+        await window.settle();
+        const note = fault => faults.push(`${name} ${JSON.stringify(text)}: ${fault}`);
+        window.faults(element, text).forEach(note);
+        root.querySelector('form').requestSubmit();
+        await window.settle();
+        window.faults(element, text).forEach(note);
+        if (element.state !== 'form') note(`now ${element.state}`);
+        // What was typed stays as it was typed, or as the field writes it.
+        if (name === 'email' && input().value !== kept) note(`became ${JSON.stringify(input().value)}`);
+      }
+    }
+    return faults;
+  }, hostile);
+  expect(faults).toEqual([]);
+  expect(backend.count('POST /api/vouchers')).toBe(0);
+  const errors = await told(page, 'code');
+  expect(errors.filter(event => event.startsWith('efecty-error'))).toEqual([]);
+  await silent(page, complaints);
+});
+
+/** Neither the console nor the page's policy has anything to say. */
+async function silent(page, complaints) {
+  expect(await page.evaluate(() => window.executed)).toBe(0);
+  expect(await page.evaluate(() => window.violations)).toEqual([]);
+  expect(complaints).toEqual([]);
+}
