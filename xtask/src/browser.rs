@@ -33,7 +33,7 @@ pub fn ensure() -> Result<PathBuf> {
     if let Some(path) = installed().or_else(downloaded) {
         return Ok(path);
     }
-    install_package();
+    install_packages(&["chromium", "fonts-dejavu-core"]);
     if let Some(path) = installed() {
         return Ok(path);
     }
@@ -73,17 +73,17 @@ fn starts(path: &Path) -> bool {
     capture(command(path).arg("--version")).is_ok_and(|version| version.contains("Chrom"))
 }
 
-fn install_package() {
+/// Installs Debian's packages, where this is Debian or Ubuntu and root may.
+pub fn install_packages(names: &[&str]) {
     if !is_root() || !succeeds(command("apt-get").arg("--version")) {
         return;
     }
-    step("installing Chromium with apt-get");
+    step(&format!("installing {} with apt-get", names.join(", ")));
     let apt = |arguments: &[&str]| {
         capture(command("apt-get").args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
     };
-    let installed = apt(&["update"])
-        .and_then(|_| apt(&["install", "--yes", "--no-install-recommends", "chromium", "fonts-dejavu-core"]));
-    if let Err(error) = installed {
+    let install = [&["install", "--yes", "--no-install-recommends"], names].concat();
+    if let Err(error) = apt(&["update"]).and_then(|_| apt(&install)) {
         step(&format!("{error}"));
     }
 }

@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod bundle;
 mod demo;
+mod engines;
 mod fuzz;
 mod node;
 mod package;

@@ -10,7 +10,7 @@ use crate::process::{cargo, step, tee};
 use crate::rust::WASM;
 use crate::sandbox::{self, Sandbox};
 use crate::tally::Tally;
-use crate::{browser, fuzz, node, package, repo, rust, size};
+use crate::{browser, engines, fuzz, node, package, repo, rust, size};
 
 /// Tests that run together and are counted together.
 struct Group {
@@ -44,7 +44,7 @@ const SLOW_GROUPS: [Group; 5] = [
     Group { name: "node-slow", about: "tests/slow: what takes Node minutes", run: node_slow },
     Group { name: "e2e-slow", about: "the tests in tests/e2e tagged @slow", run: e2e_slow },
     Group { name: "fuzz", about: "fuzz/: a minute for each target, where nightly can be had", run: fuzz },
-    Group { name: "engines", about: "tests/e2e in Firefox and WebKit", run: engines },
+    Group { name: "engines", about: "the journey in Firefox and WebKit", run: in_engines },
 ];
 
 /// The packages in two parts: together with the rest, this one's dependencies would have other features
@@ -211,15 +211,27 @@ fn fuzz(_: &[String]) -> Result<Tally> {
     fuzz::run_all()
 }
 
-fn engines(extra: &[String]) -> Result<Tally> {
+fn in_engines(extra: &[String]) -> Result<Tally> {
     node::ensure_packages()?;
     let mut tally = Tally::default();
+    let mut environment = engines::Environment::new();
     for engine in ["firefox", "webkit"] {
         if browser::ensure_engine(engine) {
             tally.add(playwright(engine, &["--grep-invert", "@slow"], extra)?);
-        } else {
+            continue;
+        }
+        let found = if engine == "firefox" { engines::firefox()? } else { engines::webkit() };
+        if found.is_empty() {
             tally.skipped.push(format!("{engine} could not be installed"));
         }
+        environment.extend(found);
+    }
+    if !environment.is_empty() {
+        package::build()?;
+        let sandbox = Sandbox::start(&sandbox::build()?)?;
+        environment.push(("BASE_URL", sandbox.url.clone().into()));
+        let environment: Vec<_> = environment.into_iter().map(|(name, value)| (name, value.into())).collect();
+        tally.add(node_tests("tests/engines", extra, &environment)?);
     }
     Ok(tally)
 }
