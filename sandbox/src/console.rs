@@ -11,9 +11,11 @@ use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::db::Fault;
+use crate::forgery::forge;
 use crate::gateway::Gateway;
+use crate::gateway::kushki::counter;
 use crate::gateway::network::{self, Incident};
-use crate::merchant::{CallbackLine, Merchant};
+use crate::merchant::{Merchant, Trace};
 
 /// Both halves, the clock that they share, and a client to send callbacks with.
 #[derive(Clone, Debug)]
@@ -35,6 +37,7 @@ pub fn router(merchant: Merchant, gateway: Gateway, clock: Clock, origin: &str) 
         .route("/clock", post(move_clock))
         .route("/vouchers/{token}/{action}", post(act_on_voucher))
         .route("/payments/{ref_payco}/{incident}", post(act_on_payment))
+        .route("/payouts/{ticket_number}/{incident}", post(act_on_payout))
         .route("/callbacks/{id}/{manner}", post(send_callback))
         .with_state(console)
 }
@@ -45,6 +48,7 @@ async fn state(State(console): State<Console>) -> Result<Json<Value>, Fault> {
         "clockOffsetSeconds": console.clock.offset() / 1000,
         "merchant": console.merchant.overview().await?,
         "gateway": network::overview(&console.gateway).await?,
+        "kushki": counter::overview(&console.gateway).await?,
     })))
 }
 
@@ -81,7 +85,7 @@ async fn move_clock(State(console): State<Console>, Json(moved): Json<ClockMove>
     Json(json!({ "now": console.clock.now() }))
 }
 
-/// `cancel`, `accept-late`: what the shop itself decides.
+/// `cancel`, `accept-late`, `pay-back`: what the shop itself decides.
 async fn act_on_voucher(
     State(console): State<Console>,
     Path((token, action)): Path<(String, String)>,
@@ -93,6 +97,16 @@ async fn act_on_voucher(
     match action.as_str() {
         "cancel" => Ok(done(console.merchant.cancel(token, "shop cancels").await?)),
         "accept-late" => Ok(done(console.merchant.accept_late(token).await?)),
+        "pay-back" => Ok(match console.merchant.pay_back(token, Trace::new()).await {
+            Ok(obtained) => {
+                let link = format!("{}/v/#{}", console.origin, obtained.row.token);
+                Json(json!({ "done": obtained.is_new, "token": obtained.row.token, "link": link }))
+                    .into_response()
+            }
+            Err(refusal) => {
+                (refusal.status(), Json(json!({ "done": false, "code": refusal.code() }))).into_response()
+            }
+        }),
         _ => Ok(StatusCode::NOT_FOUND.into_response()),
     }
 }
@@ -124,6 +138,24 @@ async fn act_on_payment(
     Ok(done(network::cause(&console.gateway, ref_payco, incident).await?))
 }
 
+/// `expire`, `cancel`, `confirm`: what happens where cash is paid out.
+async fn act_on_payout(
+    State(console): State<Console>,
+    Path((ticket_number, incident)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    if !is_json(&headers) {
+        return Ok(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
+    }
+    let incident = match incident.as_str() {
+        "expire" => counter::Incident::Expire,
+        "cancel" => counter::Incident::Decline,
+        "confirm" => counter::Incident::Confirm,
+        _ => return Ok(StatusCode::NOT_FOUND.into_response()),
+    };
+    Ok(done(counter::cause(&console.gateway, ticket_number, incident).await?))
+}
+
 /// What became of a callback that the console sent.
 #[derive(Debug, Serialize)]
 struct Sent {
@@ -142,36 +174,15 @@ async fn send_callback(
     let Some(callback) = console.merchant.callback(id).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let body = match manner.as_str() {
-        "replay" => callback.body.clone(),
-        "forge-state" => forge_state(&callback),
-        "forge-amount" => alter(&callback, &[("x_amount", "1")]),
-        "forge-signature" => alter(&callback, &[("x_signature", &"0".repeat(64))]),
-        _ => return Ok(StatusCode::NOT_FOUND.into_response()),
+    let Some(forged) = forge(&callback, &manner) else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let request = console
-        .http
-        .post(format!("{}{}", console.origin, callback.url))
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(body);
+    let mut request = console.http.post(format!("{}{}", console.origin, callback.url)).body(forged.body);
+    for (name, value) in forged.headers {
+        request = request.header(name, value);
+    }
     let answer = request.send().await.map_err(Fault::new)?;
     Ok(Json(Sent { status: answer.status().as_u16() }).into_response())
-}
-
-/// The same callback with another state: paid, or where it says paid already, reversed.
-fn forge_state(callback: &CallbackLine) -> String {
-    let is_paid = callback.body.contains("x_cod_response=1&");
-    let forged = if is_paid { "6" } else { "1" };
-    alter(callback, &[("x_cod_transaction_state", forged), ("x_cod_response", forged)])
-}
-
-/// The callback's form with some values replaced.
-fn alter(callback: &CallbackLine, values: &[(&str, &str)]) -> String {
-    let pairs = form_urlencoded::parse(callback.body.as_bytes()).map(|(name, value)| {
-        let replaced = values.iter().find(|(altered, _)| *altered == name);
-        (name.into_owned(), replaced.map_or_else(|| value.into_owned(), |(_, new)| (*new).to_owned()))
-    });
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
 fn done(happened: bool) -> Response {

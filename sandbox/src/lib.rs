@@ -10,6 +10,7 @@ mod args;
 mod clock;
 mod console;
 mod db;
+mod forgery;
 mod gateway;
 mod merchant;
 mod outlet;

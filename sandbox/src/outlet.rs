@@ -1,4 +1,5 @@
-//! The outlet: the cashier types convenio, reference and amount, takes the cash and hands out a receipt.
+//! The outlet: the cashier types convenio, reference and amount, takes the cash and hands out a receipt;
+//! or types PIN, document and amount, and hands out the cash.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -10,11 +11,12 @@ use serde::{Deserialize, Serialize};
 use crate::clock::bogota;
 use crate::db::Fault;
 use crate::gateway::Gateway;
+use crate::gateway::kushki::counter::{self, PaidOut, PayOutError};
 use crate::gateway::network::{self, CollectError, Collected};
 
 /// The outlet's interface.
 pub fn router(gateway: Gateway) -> Router {
-    Router::new().route("/payments", post(pay)).with_state(gateway)
+    Router::new().route("/payments", post(pay)).route("/payouts", post(pay_out)).with_state(gateway)
 }
 
 /// What the cashier types.
@@ -25,11 +27,21 @@ struct Payment {
     pesos: i64,
 }
 
+/// What the cashier types to hand out cash.
+#[derive(Debug, Deserialize)]
+struct Payout {
+    pin: String,
+    document: String,
+    pesos: i64,
+}
+
 /// What the network says.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Answer {
     Receipt(Receipt),
+    #[serde(rename = "receipt")]
+    PayoutReceipt(PayoutReceipt),
     Refusal(Refusal),
 }
 
@@ -40,6 +52,19 @@ struct Receipt {
     merchant: String,
     agreement: String,
     reference: String,
+    pesos: i64,
+    authorization: String,
+    /// The hour in Bogotá, with its offset.
+    paid_at: String,
+}
+
+/// What the cashier hands out with the cash. The PIN is not on it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PayoutReceipt {
+    merchant: String,
+    ticket: String,
+    document: String,
     pesos: i64,
     authorization: String,
     /// The hour in Bogotá, with its offset.
@@ -75,6 +100,20 @@ async fn pay(State(gateway): State<Gateway>, body: Bytes) -> Result<Json<Answer>
     Ok(Json(answer))
 }
 
+/// `POST payouts`: the same for cash that is handed out.
+async fn pay_out(State(gateway): State<Gateway>, body: Bytes) -> Result<Json<Answer>, Fault> {
+    let Ok(payout) = serde_json::from_slice::<Payout>(&body) else {
+        let message = say("Me falta el PIN, el documento o el valor.", "PIN, document or amount is missing.");
+        return Ok(Json(Answer::Refusal(Refusal { code: "incomplete", message })));
+    };
+    let (pin, document) = (dictated(&payout.pin), dictated(&payout.document));
+    let answer = match counter::pay_out(&gateway, pin, document, payout.pesos).await {
+        Ok(paid_out) => Answer::PayoutReceipt(payout_receipt(&paid_out)),
+        Err(error) => Answer::Refusal(payout_refusal(error)?),
+    };
+    Ok(Json(answer))
+}
+
 /// What the cashier typed, without the spaces and dots of dictation.
 fn dictated(text: &str) -> String {
     text.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect()
@@ -90,6 +129,63 @@ fn receipt(collected: &Collected) -> Receipt {
         authorization: transaction.approval_code.clone(),
         paid_at: bogota(transaction.state_at).to_rfc3339(),
     }
+}
+
+fn payout_receipt(paid_out: &PaidOut) -> PayoutReceipt {
+    let PaidOut { merchant_name, payout } = paid_out;
+    PayoutReceipt {
+        merchant: merchant_name.clone(),
+        ticket: payout.ticket_number.clone(),
+        document: format!("{} {}", payout.collector.document_type, payout.collector.document_number),
+        pesos: payout.collector.total_amount,
+        authorization: payout.authorization.clone().unwrap_or_default(),
+        paid_at: bogota(payout.state_at).to_rfc3339(),
+    }
+}
+
+fn payout_refusal(error: PayOutError) -> Result<Refusal, Fault> {
+    let (code, message) = match error {
+        PayOutError::UnknownPin => (
+            "unknown-pin",
+            say(
+                "Con ese PIN no me aparece nada por entregar. Revíselo y me lo dicta otra vez.",
+                "Nothing comes up under that PIN. Check it and dictate it again.",
+            ),
+        ),
+        PayOutError::WrongDocument => (
+            "wrong-document",
+            say(
+                "Ese documento no es el de la persona que puede recibir este dinero. No se lo puedo entregar.",
+                "That document is not of the person who may collect this money. I cannot hand it out.",
+            ),
+        ),
+        PayOutError::WrongAmount => (
+            "wrong-amount",
+            say(
+                "Ese no es el valor que me aparece. Confirme en su pantalla cuánto va a recibir.",
+                "That is not the amount that comes up. Check on your screen how much you are to receive.",
+            ),
+        ),
+        PayOutError::Expired => (
+            "expired",
+            say(
+                "Ese retiro ya venció. Pida uno nuevo en la tienda.",
+                "That pickup has expired. Ask the shop for a new one.",
+            ),
+        ),
+        PayOutError::AlreadyCollected => {
+            ("already-collected", say("Ese dinero ya se entregó.", "That money was handed out already."))
+        }
+        PayOutError::Closed => (
+            "closed",
+            say(
+                "Ese retiro está anulado. Consulte con la tienda.",
+                "That pickup was called off. Ask the shop.",
+            ),
+        ),
+        PayOutError::Fault(fault) => return Err(fault),
+    };
+    Ok(Refusal { code, message })
 }
 
 fn refusal(error: CollectError) -> Result<Refusal, Fault> {

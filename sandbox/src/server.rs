@@ -60,9 +60,16 @@ impl Sandbox {
         let gateway = Gateway::open(&config.db, clock.clone())?;
         let shop = Shop::example(&origin);
         let account = gateway.account_of(&shop.beneficiary.name, &shop.agreement).await?;
-        let merchant =
-            Merchant::open(&config.db, clock.clone(), &origin, config.allowed_origins.clone(), &account)
-                .await?;
+        let payout_account = gateway.payout_account_of(&shop.beneficiary.name).await?;
+        let merchant = Merchant::open(
+            &config.db,
+            clock.clone(),
+            &origin,
+            config.allowed_origins.clone(),
+            &account,
+            &payout_account,
+        )
+        .await?;
         let app = Router::new()
             .nest("/api/efecty", merchant.router())
             .nest("/gateway", gateway.router())

@@ -24,6 +24,7 @@ struct Acknowledged {
     orders: Vec<String>,
     vouchers: Vec<Voucher>,
     paid: Vec<String>,
+    collected: Vec<String>,
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -39,7 +40,7 @@ async fn nothing_acknowledged_is_lost() {
         let shoppers: Vec<_> = (0..N_SHOPPERS)
             .map(|_| tokio::spawn(shop_until_cut_off(url.clone(), acknowledged.clone())))
             .collect();
-        tokio::time::sleep(Duration::from_millis(100 + random.below(500))).await;
+        tokio::time::sleep(Duration::from_millis(200 + random.below(600))).await;
         // On Unix this is SIGKILL: no handler runs, nothing is flushed.
         sandbox.kill().await.unwrap();
         for shopper in shoppers {
@@ -50,12 +51,14 @@ async fn nothing_acknowledged_is_lost() {
     let sandbox = start(&database, port).await;
     let acknowledged = std::mem::take(&mut *acknowledged.lock().unwrap());
     println!(
-        "{N_KILLS} kills, {} orders, {} vouchers, {} payments acknowledged",
+        "{N_KILLS} kills, {} orders, {} vouchers, {} payments, {} payouts acknowledged",
         acknowledged.orders.len(),
         acknowledged.vouchers.len(),
-        acknowledged.paid.len()
+        acknowledged.paid.len(),
+        acknowledged.collected.len()
     );
     assert!(acknowledged.paid.len() as u64 > N_KILLS, "the load was too light to mean anything");
+    assert!(acknowledged.collected.len() as u64 > N_KILLS / 4, "too little was collected to mean anything");
     check_vouchers(&url, &acknowledged).await;
     check_payments(&url, &acknowledged).await;
     drop(sandbox);
@@ -67,16 +70,16 @@ async fn check_vouchers(url: &str, acknowledged: &Acknowledged) {
     for told in &acknowledged.vouchers {
         let found = look(url, &told.token).await.expect("an acknowledged voucher is there");
         assert_eq!((&found.networks, found.amount), (&told.networks, told.amount));
-        assert!(matches!(found.status.name(), "pending" | "paid"), "{:?}", found.status);
+        assert!(matches!(found.status.name(), "pending" | "paid" | "refunded"), "{:?}", found.status);
     }
 }
 
-/// Every payment reaches the shop, through however many kills its confirmation had to go.
+/// Every payment and payout reaches the shop, through however many kills its confirmation had to go.
 async fn check_payments(url: &str, acknowledged: &Acknowledged) {
     let deadline = Instant::now() + Duration::from_secs(20);
-    for token in &acknowledged.paid {
-        while look(url, token).await.unwrap().status.name() != "paid" {
-            assert!(Instant::now() < deadline, "a payment whose receipt was printed is not confirmed");
+    for token in acknowledged.paid.iter().chain(&acknowledged.collected) {
+        while !matches!(look(url, token).await.unwrap().status.name(), "paid" | "refunded") {
+            assert!(Instant::now() < deadline, "cash whose receipt was printed is not confirmed");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -89,17 +92,32 @@ fn check_tables(database: &Path, acknowledged: &Acknowledged) {
     let integrity: String = tables.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(integrity, "ok");
     assert_eq!(count("SELECT count(*) FROM vouchers WHERE status = 'preparing'"), 0);
-    assert_eq!(count("SELECT count(*) - count(DISTINCT order_id) FROM vouchers"), 0, "one voucher per order");
+    assert_eq!(
+        count("SELECT count(*) - count(DISTINCT order_id) FROM vouchers WHERE kind = 'payment'"),
+        0,
+        "one voucher per order"
+    );
     let unknown = "SELECT count(*) FROM vouchers LEFT JOIN gw_transaction ON payment_id = ref_payco
-                   WHERE ref_payco IS NULL OR value <> pesos";
+                   WHERE kind = 'payment' AND (ref_payco IS NULL OR value <> pesos)";
     assert_eq!(count(unknown), 0, "every voucher is the gateway's");
+    // A pickup whose answer a kill cut off is cancelled, and its PIN nobody's.
+    let unknown = "SELECT count(*) FROM vouchers LEFT JOIN gw_kushki_payout ON payment_id = ticket_number
+                   WHERE kind = 'pickup' AND status <> 'cancelled'
+                       AND (ticket_number IS NULL OR (state = 'approvedTransaction') <> (status = 'paid'))";
+    assert_eq!(count(unknown), 0, "every pickup is the gateway's, and both know whether it was collected");
+    let twice =
+        "SELECT count(*) - count(DISTINCT refunds) FROM vouchers WHERE kind = 'pickup' AND status = 'paid'";
+    assert_eq!(count(twice), 0, "nothing is paid back twice");
+    let kept = "SELECT count(*) FROM vouchers AS pickup JOIN vouchers AS paid ON pickup.refunds = paid.token
+                WHERE pickup.status = 'paid' AND paid.status <> 'refunded'";
+    assert_eq!(count(kept), 0, "what was collected is paid back");
     for order in &acknowledged.orders {
         let query = "SELECT count(*) FROM orders WHERE id = ?1";
         assert_eq!(tables.query_row(query, [order], |row| row.get::<_, i64>(0)).unwrap(), 1, "{order}");
     }
 }
 
-/// Orders, asks for the voucher and pays it, over and over, until the sandbox is gone.
+/// Orders, asks for the voucher, pays it and collects the money again, over and over, until the sandbox is gone.
 async fn shop_until_cut_off(url: String, acknowledged: Arc<Mutex<Acknowledged>>) {
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     while let Ok(()) = shop_once(&http, &url, &acknowledged).await {}
@@ -130,8 +148,34 @@ async fn shop_once(
     let pay = http.post(format!("{url}/outlet/api/payments")).body(dictated(&voucher).to_string());
     let said: Value = serde_json::from_str(&pay.send().await?.text().await?).unwrap();
     assert!(said["receipt"].is_object(), "{said}");
-    told.lock().unwrap().paid.push(voucher.token);
+    told.lock().unwrap().paid.push(voucher.token.clone());
+
+    let Some(pickup) = pay_back(http, url, &voucher.token).await? else { return Ok(()) };
+    let pin = &pickup.pickup.as_ref().unwrap().pin;
+    let said =
+        serde_json::json!({ "pin": pin, "document": "1020304050", "pesos": pickup.amount.pesos.get() });
+    let collect = http.post(format!("{url}/outlet/api/payouts")).body(said.to_string());
+    let said: Value = serde_json::from_str(&collect.send().await?.text().await?).unwrap();
+    assert!(said["receipt"].is_object(), "{said}");
+    told.lock().unwrap().collected.push(pickup.token);
     Ok(())
+}
+
+/// The pickup for a voucher that was paid just now, once the shop has heard of it.
+async fn pay_back(http: &reqwest::Client, url: &str, token: &str) -> Result<Option<Voucher>, reqwest::Error> {
+    for _ in 0..50 {
+        let press = http.post(format!("{url}/console/api/vouchers/{token}/pay-back"));
+        let answer = press.header("content-type", "application/json").body("{}").send().await?;
+        if answer.status() == 200 {
+            let made: Value = serde_json::from_str(&answer.text().await?).unwrap();
+            let pickup = made["token"].as_str().unwrap();
+            let text = http.get(format!("{url}{API}/vouchers/{pickup}")).send().await?.text().await?;
+            return Ok(Some(Voucher::from_json(&text).unwrap_or_else(|_| panic!("{text}"))));
+        }
+        assert_eq!(answer.status(), 409, "{}", answer.text().await?);
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    Ok(None)
 }
 
 async fn look(url: &str, token: &str) -> Option<Voucher> {

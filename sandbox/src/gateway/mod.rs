@@ -1,12 +1,14 @@
 //! The payment gateway and the cash network behind it, simulated.
 //!
 //! It speaks the shapes that ePayco documents ("apify": login, cash, validation) and confirms by
-//! `x_*` parameters over HTTP. It shares neither tables nor code with the merchant half, and signs
-//! with code of its own, so that a mistake in the library cannot hide behind the same mistake here.
+//! `x_*` parameters over HTTP; cash is paid out in the shapes of Kushki (`kushki`). Neither shares
+//! tables or code with the merchant half, and both sign with code of their own, so that a mistake in
+//! the library cannot hide behind the same mistake here.
 
 mod account;
 mod cash;
 mod confirmation;
+pub mod kushki;
 pub mod network;
 mod outbox;
 mod reference;
@@ -42,7 +44,7 @@ pub struct Gateway {
 impl Gateway {
     /// Opens the gateway's tables in the file at `path`.
     pub fn open(path: &Path, clock: Clock) -> Result<Gateway, Fault> {
-        let db = Db::open(path, "gateway", &[include_str!("schema.sql")])?;
+        let db = Db::open(path, "gateway", &[include_str!("schema.sql"), kushki::SCHEMA])?;
         // A merchant that hangs must not hold up the others' confirmations.
         let http = reqwest::Client::builder().timeout(Duration::from_secs(5)).build().map_err(Fault::new)?;
         Ok(Gateway { db, clock, http, due: Arc::new(Notify::new()) })
@@ -56,16 +58,18 @@ impl Gateway {
             .route("/payment/process/cash", post(cash::create))
             .route("/validation/v1/reference/{ref_payco}", get(reference::show))
             .with_state(self.clone())
+            .nest("/kushki", kushki::router(self))
     }
 
     /// Delivers confirmations and lets unpaid vouchers expire, for ever.
     pub async fn work(self) {
         loop {
-            if let Err(fault) = network::expire_overdue(&self).await {
-                eprintln!("gateway: {fault}");
-            }
-            if let Err(fault) = outbox::deliver_due(&self).await {
-                eprintln!("gateway: {fault}");
+            let expired = network::expire_overdue(&self).await;
+            let delivered = outbox::deliver_due(&self).await;
+            for result in [expired, delivered, kushki::work(&self).await] {
+                if let Err(fault) = result {
+                    eprintln!("gateway: {fault}");
+                }
             }
             tokio::select! {
                 () = self.due.notified() => {}

@@ -15,7 +15,7 @@ const FIRST_DELAY: Duration = Duration::from_secs(1);
 /// The longest wait between two attempts.
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 /// How many are on their way at once.
-const BATCH: u32 = 8;
+pub(super) const BATCH: u32 = 8;
 
 /// A confirmation on its way.
 #[derive(Clone, Debug, Serialize)]
@@ -155,11 +155,12 @@ async fn send(gateway: &Gateway, message: &Message) -> String {
 }
 
 /// 1, 2, 4, 8 … seconds, at most five minutes.
-fn backoff(attempts: u32) -> Duration {
+pub(super) fn backoff(attempts: u32) -> Duration {
     let seconds = 1u64 << attempts.saturating_sub(1).min(16);
     Duration::from_secs(seconds).min(LONGEST_WAIT)
 }
 
-fn millis(duration: Duration) -> i64 {
+/// Milliseconds, for the tables.
+pub(super) fn millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }

@@ -1,7 +1,8 @@
-//! `confirmations/epayco`: what arrives there is kept raw, doubted, and only then believed.
+//! `confirmations/{gateway}`: what arrives there is kept raw, doubted, and only then believed.
 //!
-//! A signature proves who wrote the reference, the amount and the currency, not the state: so the
-//! gateway is asked before anything moves, and it is its answer that is applied.
+//! ePayco's signature proves who wrote the reference, the amount and the currency, not the state: so
+//! the gateway is asked before anything moves, and it is its answer that is applied. Kushki's full
+//! signature covers every byte, and a time.
 
 use axum::Extension;
 use axum::body::Bytes;
@@ -9,6 +10,7 @@ use axum::extract::{OriginalUri, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use efecty_checkout::gateway::{self, Callback, Event, Gateway, Outcome, PaymentStatus, VerifyOptions};
+use efecty_checkout::voucher::Kind;
 use rusqlite::{OptionalExtension, Transaction};
 use sha2::{Digest, Sha256};
 
@@ -17,6 +19,7 @@ use super::answer::Trace;
 use super::problem::Refusal;
 use super::provider::ProviderError;
 use super::settle::settle;
+use super::shop::pesos;
 use super::vouchers;
 use crate::clock::instant;
 use crate::db::Fault;
@@ -79,16 +82,36 @@ impl Received {
     }
 }
 
-/// Receives a confirmation by GET or POST.
-pub async fn receive(
+/// Receives a confirmation of a payment, by GET or POST.
+pub async fn from_epayco(
     State(merchant): State<Merchant>,
     Extension(trace): Extension<Trace>,
     OriginalUri(url): OriginalUri,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let received = read(url.to_string(), request).await?;
+    receive(Kind::Payment, merchant, trace, url.to_string(), request).await
+}
+
+/// Receives a webhook about cash paid out.
+pub async fn from_kushki(
+    State(merchant): State<Merchant>,
+    Extension(trace): Extension<Trace>,
+    OriginalUri(url): OriginalUri,
+    request: Request,
+) -> Result<Response, Refusal> {
+    receive(Kind::Pickup, merchant, trace, url.to_string(), request).await
+}
+
+async fn receive(
+    kind: Kind,
+    merchant: Merchant,
+    trace: Trace,
+    url: String,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let received = read(url, request).await?;
     let id = merchant.record(received.clone(), trace.clone()).await?;
-    let finding = merchant.examine(&received, &trace).await?;
+    let finding = merchant.examine(kind, &received, &trace).await?;
     let verdict = merchant.conclude(id, finding, trace).await?;
     Ok(verdict.into_response())
 }
@@ -139,12 +162,15 @@ impl Merchant {
     }
 
     /// Doubts a callback; changes nothing.
-    async fn examine(&self, received: &Received, trace: &Trace) -> Result<Finding, Fault> {
+    async fn examine(&self, kind: Kind, received: &Received, trace: &Trace) -> Result<Finding, Fault> {
+        let (gateway, provider) = match kind {
+            Kind::Payment => (Gateway::Epayco, &self.provider),
+            Kind::Pickup => (Gateway::Kushki, &self.payouts),
+        };
         let callback =
             Callback { headers: &received.headers, raw_body: &received.body, url: Some(&received.url) };
         let options = VerifyOptions::new(instant(self.clock.now()));
-        let keys = self.provider.credentials();
-        let checked = gateway::verify_callback(Gateway::Epayco, &callback, keys, &options);
+        let checked = gateway::verify_callback(gateway, &callback, provider.credentials(), &options);
         let checked = checked.map_err(Fault::new)?;
         if let Err(refusal) = checked.authentic {
             return Ok(Finding::Decide(Verdict::Refused(refusal.code()), None));
@@ -156,18 +182,25 @@ impl Merchant {
         let (is_known, row) = self
             .db
             .read(move |tx| {
-                Ok::<_, Fault>((was_believed(tx, &digest)?, vouchers::by_payment(tx, &payment_id)?))
+                Ok::<_, Fault>((was_believed(tx, &digest)?, vouchers::by_payment(tx, kind, &payment_id)?))
             })
             .await?;
-        let token = row.map(|row| row.token);
         if is_known {
-            return Ok(Finding::Decide(Verdict::Replayed, token));
+            return Ok(Finding::Decide(Verdict::Replayed, row.map(|row| row.token)));
         }
-        let Some(token) = token else {
+        let Some(row) = row else {
             // It may be ahead of the answer that tells this shop the number.
             return Ok(Finding::Decide(Verdict::Deferred("unknown-payment"), None));
         };
-        Ok(match self.provider.status(&claimed.payment_id, trace).await {
+        let token = row.token;
+        if kind == Kind::Pickup && claimed.amount != Some(pesos(row.pesos)) {
+            // Cash taken is cash taken, but what goes out is what was agreed, or a matter for a person.
+            return Ok(Finding::Decide(Verdict::Refused("other-amount"), Some(token)));
+        }
+        if !checked.requery {
+            return Ok(Finding::Believe(token, claimed));
+        }
+        Ok(match provider.status(&claimed.payment_id, trace).await {
             Ok(answered) if contradicts(&claimed, &answered) => {
                 Finding::Decide(Verdict::Refused("gateway-disagrees"), Some(token))
             }
@@ -185,25 +218,26 @@ impl Merchant {
     /// Applies what was found and writes the verdict, both or neither.
     async fn conclude(&self, id: i64, finding: Finding, trace: Trace) -> Result<Verdict, Fault> {
         let (now, accepts_late) = (self.clock.now(), self.shop.accepts_late);
-        let (verdict, token) = self
+        let (verdict, moved) = self
             .db
             .write(move |tx| {
-                let (verdict, token) = match finding {
-                    Finding::Decide(verdict, token) => (verdict, token),
+                let (verdict, token, refunds) = match finding {
+                    Finding::Decide(verdict, token) => (verdict, token, None),
                     Finding::Believe(token, event) => {
                         let row =
                             vouchers::find(tx, &token)?.ok_or_else(|| Fault::new("the voucher is gone"))?;
-                        (verdict_on(settle(tx, &row, &event, accepts_late, &trace, now)?), Some(token))
+                        let outcome = settle(tx, &row, &event, accepts_late, &trace, now)?;
+                        (verdict_on(outcome), Some(token), row.refunds)
                     }
                 };
                 tx.execute(
                     "UPDATE callbacks SET verdict = ?2, reason = ?3, token = ?4 WHERE id = ?1",
                     (id, verdict.name(), verdict.reason(), &token),
                 )?;
-                Ok::<_, Fault>((verdict, token))
+                Ok::<_, Fault>((verdict, [token, refunds]))
             })
             .await?;
-        if let Some(token) = token {
+        for token in moved.into_iter().flatten() {
             self.changes.announce(&token);
         }
         Ok(verdict)

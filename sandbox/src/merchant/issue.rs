@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::http::StatusCode;
 use efecty_checkout::gateway::{Context, Gateway, GatewayError, status_from_gateway, voucher_from_gateway};
 use efecty_checkout::payer::Payer;
-use efecty_checkout::voucher::{Status, Voucher};
+use efecty_checkout::voucher::{Kind, Status, Voucher};
 use efecty_checkout::wire::{Consent, CreateVoucher};
 use rusqlite::Transaction;
 use serde_json::json;
@@ -52,7 +52,7 @@ pub struct Obtained {
 pub struct Turns(Arc<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>>);
 
 impl Turns {
-    async fn take(&self, order_id: &str) -> OwnedMutexGuard<()> {
+    pub(super) async fn take(&self, order_id: &str) -> OwnedMutexGuard<()> {
         let turn = {
             let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             turns.retain(|_, turn| Arc::strong_count(turn) > 1);
@@ -63,7 +63,7 @@ impl Turns {
 }
 
 /// What stands in the tables after a wish was looked at.
-enum Reserved {
+pub(super) enum Reserved {
     /// A voucher that answers the wish.
     Existing(VoucherRow),
     /// A row that waits for its codes.
@@ -133,16 +133,20 @@ impl Merchant {
         Ok(())
     }
 
-    async fn finish(&self, reserved: Reserved, trace: &Trace) -> Result<Obtained, Refusal> {
+    pub(super) async fn finish(&self, reserved: Reserved, trace: &Trace) -> Result<Obtained, Refusal> {
         let row = match reserved {
             Reserved::Existing(row) => return Ok(Obtained { row, is_new: false }),
             Reserved::Waiting(row) => row,
         };
-        match self.ask_gateway(&row, trace).await {
+        let asked = match row.kind {
+            Kind::Payment => self.ask_gateway(&row, trace).await,
+            Kind::Pickup => self.ask_for_pickup(&row, trace).await,
+        };
+        match asked {
             Ok((voucher, payment_id)) => self.keep(row, voucher, payment_id, trace).await,
             Err(error) => {
-                // Nobody was told of the row: codes that the gateway may have issued for it are never shown.
-                self.db.write(move |tx| Ok::<_, Refusal>(vouchers::forget(tx, &row.token)?)).await?;
+                let (now, trace_id) = (self.clock.now(), trace.0.clone());
+                self.db.write(move |tx| give_up(tx, &row.token, now, &trace_id)).await?;
                 Err(refusal(error, trace))
             }
         }
@@ -168,7 +172,7 @@ impl Merchant {
         Ok(read()?)
     }
 
-    fn stored_payer(&self, row: &VoucherRow) -> Result<Payer, Fault> {
+    pub(super) fn stored_payer(&self, row: &VoucherRow) -> Result<Payer, Fault> {
         let payer: serde_json::Value = serde_json::from_str(&row.payer).map_err(Fault::new)?;
         let request =
             CreateVoucher::read(&json!({ "orderId": row.order_id, "payer": payer })).map_err(Fault::new)?;
@@ -225,6 +229,9 @@ fn reserve(tx: &Transaction, wish: &Wish, now: i64, trace_id: &str) -> Result<Re
     }
     let new = VoucherRow {
         token: random::hex(20),
+        kind: Kind::Payment,
+        refunds: None,
+        gateway_token: None,
         order_id: order.id.clone(),
         invoice: invoice(&order.id),
         supersedes: newest.filter(|row| row.status == Status::Expired).map(|row| row.token),
@@ -253,6 +260,8 @@ fn reserve_successor(tx: &Transaction, token: &str, now: i64, trace_id: &str) ->
     let old = vouchers::find(tx, token)?.ok_or_else(Refusal::unknown_voucher)?;
     let order = orders::find(tx, &old.order_id)?.ok_or_else(Refusal::unknown_order)?;
     match &old.status {
+        // The shop pays back once more by a new pickup, not the shopper.
+        _ if old.kind == Kind::Pickup => return Err(Refusal::order_closed()),
         Status::Expired if order.is_open(now) => {}
         Status::Superseded => {
             let successor = old.superseded_by.map(|token| vouchers::find(tx, &token)).transpose()?.flatten();
@@ -283,18 +292,32 @@ fn reserve_successor(tx: &Transaction, token: &str, now: i64, trace_id: &str) ->
 
 /// A new number for the gateway. A row keeps its own, so that asking again after a crash gives the
 /// same codes.
-fn invoice(order_id: &str) -> String {
+pub(super) fn invoice(order_id: &str) -> String {
     format!("{order_id}-{}", random::hex(4))
 }
 
-fn reserved(row: VoucherRow) -> Reserved {
+pub(super) fn reserved(row: VoucherRow) -> Reserved {
     if row.status == Status::Preparing { Reserved::Waiting(row) } else { Reserved::Existing(row) }
 }
 
 /// Whether the order needs no other voucher: this one waits, or cash was taken for it.
-fn answers_a_wish(row: &VoucherRow) -> bool {
+pub(super) fn answers_a_wish(row: &VoucherRow) -> bool {
     use Status::{LateReview, Mismatch, Paid, PaidLate, Pending, Preparing};
     matches!(row.status, Preparing | Pending | Paid | PaidLate | Mismatch | LateReview)
+}
+
+/// Drops a row that got no codes. Nobody was told of it: codes that the gateway may have issued for it
+/// are never shown. Of a pickup that the gateway may hold money for, a trace is left to the operator.
+fn give_up(tx: &Transaction, token: &str, now: i64, trace_id: &str) -> Result<(), Fault> {
+    let row = vouchers::find(tx, token)?.filter(|row| row.gateway_token.is_some());
+    match row {
+        Some(row) => {
+            let cause = "the gateway may have issued a PIN that nobody knows";
+            vouchers::become_status(tx, &row, &Status::Cancelled, cause, trace_id, now)?;
+        }
+        None => vouchers::forget(tx, token)?,
+    }
+    Ok(())
 }
 
 /// Supersedes the voucher that `row` replaces; gives it back where it was paid in the meantime.

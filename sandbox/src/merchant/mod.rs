@@ -8,6 +8,7 @@ mod create;
 mod issue;
 mod operator;
 mod orders;
+mod pickup;
 mod problem;
 mod provider;
 mod settle;
@@ -24,7 +25,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
-use efecty_checkout::gateway::Credentials;
+use efecty_checkout::gateway::{self, Credentials};
 
 pub use access::Access;
 pub use answer::Trace;
@@ -35,7 +36,7 @@ pub use storefront::ShelfLine;
 
 use crate::clock::Clock;
 use crate::db::{Db, Fault};
-use crate::gateway::Account;
+use crate::gateway::{Account, kushki};
 use issue::Turns;
 use provider::Provider;
 use show::Changes;
@@ -43,14 +44,17 @@ use show::Changes;
 /// The largest request body: a payer and a consent are far smaller.
 const MAX_BODY: usize = 16 * 1024;
 
-/// The shop: its tables, its settings, its gateway.
+/// The shop: its tables, its settings, its gateways.
 #[derive(Clone, Debug)]
 pub struct Merchant {
     db: Db,
     clock: Clock,
     shop: Arc<Shop>,
     access: Access,
+    /// Takes cash in.
     provider: Provider,
+    /// Pays cash out.
+    payouts: Provider,
     changes: Changes,
     turns: Turns,
     origin: Arc<str>,
@@ -58,15 +62,16 @@ pub struct Merchant {
 }
 
 impl Merchant {
-    /// Opens the shop's tables in the file at `path`; its pages and its gateway are at `origin`.
+    /// Opens the shop's tables in the file at `path`; its pages and its gateways are at `origin`.
     pub async fn open(
         path: &Path,
         clock: Clock,
         origin: &str,
         allowed_origins: Vec<String>,
         account: &Account,
+        payout_account: &kushki::Account,
     ) -> Result<Merchant, Fault> {
-        let db = Db::open(path, "merchant", &[include_str!("schema.sql")])?;
+        let db = Db::open(path, "merchant", &[include_str!("schema.sql"), include_str!("pickups.sql")])?;
         let now = clock.now();
         let access = db
             .write(move |tx| {
@@ -75,11 +80,18 @@ impl Merchant {
             })
             .await?;
         let provider = Provider::new(
-            db.clone(),
-            clock.clone(),
+            gateway::Gateway::Epayco,
+            (db.clone(), clock.clone()),
             format!("{origin}/gateway"),
             format!("{origin}/api/efecty/confirmations/epayco"),
             credentials(account),
+        )?;
+        let payouts = Provider::new(
+            gateway::Gateway::Kushki,
+            (db.clone(), clock.clone()),
+            format!("{origin}/gateway/kushki"),
+            format!("{origin}/api/efecty/confirmations/kushki"),
+            payout_credentials(payout_account),
         )?;
         Ok(Merchant {
             db,
@@ -87,6 +99,7 @@ impl Merchant {
             shop: Arc::new(Shop::example(origin)),
             access,
             provider,
+            payouts,
             changes: Changes::new(),
             turns: Turns::default(),
             origin: origin.into(),
@@ -102,7 +115,8 @@ impl Merchant {
             .route("/vouchers/{token}", get(show::show))
             .route("/vouchers/{token}/events", get(show::events))
             .route("/vouchers/{token}/renew", post(create::renew))
-            .route("/confirmations/epayco", get(confirmations::receive).post(confirmations::receive))
+            .route("/confirmations/epayco", get(confirmations::from_epayco).post(confirmations::from_epayco))
+            .route("/confirmations/kushki", post(confirmations::from_kushki))
             .fallback(async || axum::http::StatusCode::NOT_FOUND)
             .layer(DefaultBodyLimit::max(MAX_BODY))
             .layer(from_fn_with_state(self.clone(), answer::layer))
@@ -131,5 +145,13 @@ fn credentials(account: &Account) -> Credentials {
         ("privateKey", &account.private_key),
         ("customerId", &account.customer_id),
         ("key", &account.signing_key),
+    ])
+}
+
+fn payout_credentials(account: &kushki::Account) -> Credentials {
+    Credentials::from_iter([
+        ("publicMerchantId", &account.public_merchant_id),
+        ("privateMerchantId", &account.private_merchant_id),
+        ("webhookSecret", &account.webhook_secret),
     ])
 }

@@ -1,5 +1,6 @@
 //! What the operator of the shop sees.
 
+use efecty_checkout::voucher::{Kind, Voucher};
 use rusqlite::{Row, Transaction};
 use serde::Serialize;
 use serde_json::Value;
@@ -27,6 +28,8 @@ pub struct Overview {
 #[serde(rename_all = "camelCase")]
 pub struct VoucherLine {
     token: String,
+    kind: &'static str,
+    refunds: Option<String>,
     order_id: String,
     invoice: String,
     payment_id: Option<String>,
@@ -67,7 +70,8 @@ pub struct CallbackLine {
     pub method: String,
     /// The path that was called, with its query.
     pub url: String,
-    headers: Value,
+    /// Pairs of name and value.
+    pub headers: Value,
     /// The body; bytes that are not UTF-8 are replaced.
     pub body: String,
     verdict: String,
@@ -89,16 +93,23 @@ pub struct ExchangeLine {
 }
 
 impl Merchant {
-    /// The shop's tables.
+    /// The shop's tables. A pickup's PIN is the shopper's: it is covered wherever it stands.
     pub async fn overview(&self) -> Result<Overview, Fault> {
         self.db
             .read(|tx| {
-                let vouchers = vouchers::all(tx)?.into_iter().map(|row| line(tx, row));
+                let rows = vouchers::all(tx)?;
+                let pins: Vec<String> = rows.iter().filter_map(pin).collect();
+                let (mut callbacks, mut exchanges) = (callbacks(tx)?, exchanges(tx)?);
+                let bodies = callbacks.iter_mut().map(|line| &mut line.body);
+                for text in bodies.chain(exchanges.iter_mut().map(|line| &mut line.answer)) {
+                    cover(text, &pins);
+                }
+                let vouchers = rows.into_iter().map(|row| line(tx, row));
                 Ok(Overview {
                     orders: orders::all(tx)?,
                     vouchers: vouchers.collect::<rusqlite::Result<_>>()?,
-                    callbacks: callbacks(tx)?,
-                    exchanges: exchanges(tx)?,
+                    callbacks,
+                    exchanges,
                 })
             })
             .await
@@ -107,6 +118,18 @@ impl Merchant {
     /// The callback with this number.
     pub async fn callback(&self, id: i64) -> Result<Option<CallbackLine>, Fault> {
         self.db.read(move |tx| Ok(callbacks(tx)?.into_iter().find(|callback| callback.id == id))).await
+    }
+}
+
+/// The PIN of a row that has one.
+fn pin(row: &VoucherRow) -> Option<String> {
+    let issued = row.issued.as_ref().filter(|_| row.kind == Kind::Pickup)?;
+    Some(Voucher::from_json(issued).ok()?.pickup?.pin)
+}
+
+fn cover(text: &mut String, pins: &[String]) {
+    for pin in pins.iter().filter(|pin| text.contains(pin.as_str())).collect::<Vec<_>>() {
+        *text = text.replace(pin.as_str(), "••••");
     }
 }
 
@@ -123,6 +146,8 @@ fn line(tx: &Transaction, row: VoucherRow) -> rusqlite::Result<VoucherLine> {
     Ok(VoucherLine {
         history: history.collect::<rusqlite::Result<_>>()?,
         token: row.token,
+        kind: vouchers::kind_name(row.kind),
+        refunds: row.refunds,
         order_id: row.order_id,
         invoice: row.invoice,
         payment_id: row.payment_id,

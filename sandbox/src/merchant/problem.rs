@@ -32,6 +32,11 @@ impl Refusal {
         Refusal { retry_after_seconds: Some(seconds), ..self }
     }
 
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// The stable code.
     pub fn code(&self) -> &'static str {
         self.code

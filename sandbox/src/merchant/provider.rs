@@ -1,4 +1,4 @@
-//! The shop's side of the wire to its gateway. Every exchange is kept raw.
+//! The shop's side of the wire to a gateway. Every exchange is kept raw.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -8,7 +8,6 @@ use efecty_checkout::gateway::{
     StatusRequest,
 };
 use efecty_checkout::payer::Payer;
-use efecty_checkout::voucher::Kind;
 
 use super::answer::Trace;
 use super::shop::pesos;
@@ -16,11 +15,10 @@ use super::vouchers::VoucherRow;
 use crate::clock::{Clock, instant};
 use crate::db::{Db, Fault};
 
-const EPAYCO: Gateway = Gateway::Epayco;
-
-/// Asks the gateway, and writes down what was asked and answered.
+/// Asks a gateway, and writes down what was asked and answered.
 #[derive(Clone, Debug)]
 pub struct Provider {
+    gateway: Gateway,
     db: Db,
     clock: Clock,
     http: reqwest::Client,
@@ -58,8 +56,8 @@ impl From<GatewayError> for ProviderError {
 impl Provider {
     /// A client of the gateway at `base_url` that is confirmed to at `confirmation_url`.
     pub fn new(
-        db: Db,
-        clock: Clock,
+        gateway: Gateway,
+        (db, clock): (Db, Clock),
         base_url: String,
         confirmation_url: String,
         credentials: Credentials,
@@ -71,7 +69,7 @@ impl Provider {
             payer_ip: Some("127.0.0.1".to_owned()),
             ..Options::default()
         };
-        Ok(Provider { db, clock, http, credentials, options, bearer: Arc::default() })
+        Ok(Provider { gateway, db, clock, http, credentials, options, bearer: Arc::default() })
     }
 
     /// The keys that verify confirmations.
@@ -95,6 +93,33 @@ impl Provider {
         Ok(self.try_create(row, payer, trace).await?.1)
     }
 
+    /// Announces a voucher to a gateway that issues it in two steps: the token of the second one.
+    pub async fn announce(
+        &self,
+        row: &VoucherRow,
+        payer: &Payer,
+        trace: &Trace,
+    ) -> Result<String, ProviderError> {
+        let description = format!("Devolución del pedido {}", row.order_id);
+        let request = self.request(row, &description, payer, &self.credentials, trace);
+        let (_, answer) = self.exchange(gateway::token_request(self.gateway, &request)?, trace).await?;
+        Ok(gateway::token_from_gateway(self.gateway, &answer)?)
+    }
+
+    /// Asks for the voucher that was announced under this token, which serves once.
+    pub async fn pay_out(
+        &self,
+        row: &VoucherRow,
+        payer: &Payer,
+        token: String,
+        trace: &Trace,
+    ) -> Result<String, ProviderError> {
+        let mut credentials = self.credentials.clone();
+        credentials.set("token", token);
+        let request = self.request(row, "", payer, &credentials, trace);
+        Ok(self.exchange(gateway::payment_request(self.gateway, &request)?, trace).await?.1)
+    }
+
     /// Asks where a payment stands.
     pub async fn status(&self, payment_id: &str, trace: &Trace) -> Result<Event, ProviderError> {
         let request = StatusRequest {
@@ -104,9 +129,9 @@ impl Provider {
             now: instant(self.clock.now()),
             nonce: &trace.0,
         };
-        let request = gateway::status_request(EPAYCO, &request)?;
+        let request = gateway::status_request(self.gateway, &request)?;
         let (_, answer) = self.exchange(request, trace).await?;
-        Ok(gateway::status_from_gateway(EPAYCO, &answer)?)
+        Ok(gateway::status_from_gateway(self.gateway, &answer)?)
     }
 
     async fn try_create(
@@ -117,18 +142,30 @@ impl Provider {
     ) -> Result<(u16, String), ProviderError> {
         let mut credentials = self.credentials.clone();
         credentials.set("bearer", self.bearer(trace).await?);
-        let request = PaymentRequest {
-            kind: Kind::Payment,
+        let description = format!("Pedido {}", row.order_id);
+        let request = self.request(row, &description, payer, &credentials, trace);
+        self.exchange(gateway::payment_request(self.gateway, &request)?, trace).await
+    }
+
+    fn request<'a>(
+        &'a self,
+        row: &'a VoucherRow,
+        description: &'a str,
+        payer: &'a Payer,
+        credentials: &'a Credentials,
+        trace: &'a Trace,
+    ) -> PaymentRequest<'a> {
+        PaymentRequest {
+            kind: row.kind,
             invoice: &row.invoice,
-            description: &format!("Pedido {}", row.order_id),
+            description,
             amount: pesos(row.pesos),
             payer,
             options: &self.options,
-            credentials: &credentials,
+            credentials,
             now: instant(self.clock.now()),
             nonce: &trace.0,
-        };
-        self.exchange(gateway::payment_request(EPAYCO, &request)?, trace).await
+        }
     }
 
     async fn bearer(&self, trace: &Trace) -> Result<String, ProviderError> {
@@ -136,9 +173,9 @@ impl Provider {
         if let Some(bearer) = known {
             return Ok(bearer);
         }
-        let request = gateway::session_request(EPAYCO, &self.credentials, &self.options)?;
+        let request = gateway::session_request(self.gateway, &self.credentials, &self.options)?;
         let (_, answer) = self.exchange(request, trace).await?;
-        let bearer = gateway::session_from_gateway(EPAYCO, &answer)?;
+        let bearer = gateway::session_from_gateway(self.gateway, &answer)?;
         self.set_bearer(Some(bearer.clone()));
         Ok(bearer)
     }

@@ -1,7 +1,7 @@
 //! Applies what the gateway says to the voucher it is about.
 
 use efecty_checkout::gateway::{Event, OrderPayment, Outcome, PaymentStatus, apply_callback};
-use efecty_checkout::voucher::Status;
+use efecty_checkout::voucher::{Kind, Status};
 use rusqlite::Transaction;
 
 use super::Merchant;
@@ -38,8 +38,19 @@ pub fn settle(
         vouchers::become_status(tx, row, &moved.status, event.status.name(), &trace.0, now)?;
         let amount_paid = moved.amount_paid.map(|amount| i64::try_from(amount.get()).map_err(Fault::new));
         vouchers::record_payment(tx, &row.token, amount_paid.transpose()?, moved.paid_at)?;
+        if matches!(moved.status, Status::Paid | Status::PaidLate) {
+            record_refund(tx, row, trace, now)?;
+        }
     }
     Ok(outcome)
+}
+
+/// A pickup that was collected has paid its voucher back.
+fn record_refund(tx: &Transaction, pickup: &VoucherRow, trace: &Trace, now: i64) -> Result<(), Fault> {
+    let Some(token) = &pickup.refunds else { return Ok(()) };
+    let Some(paid_back) = vouchers::find(tx, token)? else { return Ok(()) };
+    vouchers::become_status(tx, &paid_back, &Status::Refunded, "collected in cash", &trace.0, now)?;
+    Ok(())
 }
 
 impl Merchant {
@@ -53,14 +64,16 @@ impl Merchant {
         Ok(())
     }
 
-    /// Cancels a voucher and closes its order.
+    /// Cancels a voucher and closes its order; not a pickup, which may be on its way over a counter and
+    /// which only the gateway can stop.
     pub async fn cancel(&self, token: String, cause: &'static str) -> Result<bool, Fault> {
         let now = self.clock.now();
         let asked = token.clone();
         let moved = self
             .db
             .write(move |tx| {
-                let Some(row) = vouchers::find(tx, &asked)? else { return Ok::<_, Fault>(false) };
+                let found = vouchers::find(tx, &asked)?.filter(|row| row.kind == Kind::Payment);
+                let Some(row) = found else { return Ok::<_, Fault>(false) };
                 orders::close(tx, &row.order_id, now)?;
                 Ok(vouchers::become_status(tx, &row, &Status::Cancelled, cause, &Trace::new().0, now)?)
             })
@@ -93,13 +106,16 @@ impl Merchant {
         Ok(moved)
     }
 
-    /// Asks the gateway about vouchers that ran out without a word from it.
+    /// Asks the gateway about vouchers that ran out without a word from it. Of pickups there is nothing
+    /// to ask: their gateway repeats itself until it is heard.
     pub async fn reconcile(&self) -> Result<(), Fault> {
         /// How long the gateway's own confirmation may take before it is asked.
         const PATIENCE_MILLIS: i64 = 60_000;
         let now = self.clock.now();
         let pending = self.db.read(|tx| Ok::<_, Fault>(vouchers::in_status(tx, &Status::Pending)?)).await?;
-        let silent = |row: &VoucherRow| row.expires_at.is_some_and(|end| end + PATIENCE_MILLIS <= now);
+        let silent = |row: &VoucherRow| {
+            row.kind == Kind::Payment && row.expires_at.is_some_and(|end| end + PATIENCE_MILLIS <= now)
+        };
         for row in pending.into_iter().filter(silent) {
             let trace = Trace::new();
             let payment_id = row.payment_id.clone().unwrap_or_default();

@@ -24,6 +24,8 @@ pub struct Shop {
     pub accepts_late: bool,
     /// How long after its expiry a payment may still be confirmed.
     pub grace_millis: i64,
+    /// How long cash waits to be collected, by agreement with the gateway, whose answer does not say.
+    pub pickup_life_millis: i64,
     /// How often widgets may ask.
     pub poll_after_seconds: u32,
 }
@@ -67,6 +69,7 @@ impl Shop {
             requirements: gateway_requirements("epayco").unwrap_or_default(),
             accepts_late: true,
             grace_millis: 72 * 3_600_000,
+            pickup_life_millis: 7 * 24 * 3_600_000,
             poll_after_seconds: 2,
         }
     }

@@ -1,7 +1,7 @@
 //! Vouchers: their rows, and the voucher that a row stands for.
 
 use efecty_checkout::calendar::ServerInstant;
-use efecty_checkout::voucher::{Links, Status, Voucher};
+use efecty_checkout::voucher::{Kind, Links, Status, Voucher};
 use rusqlite::{OptionalExtension, Row, Transaction};
 
 use super::Merchant;
@@ -14,12 +14,18 @@ use crate::db::Fault;
 pub struct VoucherRow {
     /// The unguessable name.
     pub token: String,
-    /// The order it pays for.
+    /// Cash paid in, or paid out to the shopper.
+    pub kind: Kind,
+    /// The order it pays for, or pays back.
     pub order_id: String,
     /// The shop's number of this payment at the gateway.
     pub invoice: String,
     /// The voucher that this one replaces once it is issued.
     pub supersedes: Option<String>,
+    /// Of a pickup, the voucher that it pays back.
+    pub refunds: Option<String>,
+    /// Of a pickup, the gateway's token for it, which serves once.
+    pub gateway_token: Option<String>,
     /// The gateway's number.
     pub payment_id: Option<String>,
     /// Where it stands.
@@ -54,12 +60,15 @@ pub struct VoucherRow {
 
 impl VoucherRow {
     fn from_row(row: &Row) -> rusqlite::Result<VoucherRow> {
-        let status: String = row.get("status")?;
+        let (kind, status): (String, String) = (row.get("kind")?, row.get("status")?);
         Ok(VoucherRow {
             token: row.get("token")?,
+            kind: if kind == kind_name(Kind::Pickup) { Kind::Pickup } else { Kind::Payment },
             order_id: row.get("order_id")?,
             invoice: row.get("invoice")?,
             supersedes: row.get("supersedes")?,
+            refunds: row.get("refunds")?,
+            gateway_token: row.get("gateway_token")?,
             payment_id: row.get("payment_id")?,
             status: Status::from_name(&status),
             issued: row.get("issued")?,
@@ -93,7 +102,7 @@ impl Merchant {
             links: self.links(row),
             order_expires_at: row.order_expires_at.map(deadline),
             grace_until: row.expires_at.map(|end| instant(end + shop.grace_millis)),
-            latency: Some(shop.latency.clone()),
+            latency: (row.kind == Kind::Payment).then(|| shop.latency.clone()),
             hours: Some(shop.hours),
             superseded_by: row.superseded_by.clone(),
             poll_after_seconds: Some(shop.poll_after_seconds),
@@ -104,13 +113,18 @@ impl Merchant {
 
     fn links(&self, row: &VoucherRow) -> Links {
         let (origin, token) = (&self.origin, &row.token);
+        let events = Some(format!("/api/efecty/vouchers/{token}/events"));
+        if row.kind == Kind::Pickup {
+            // It is for one person: nothing to hand over, print or replace.
+            return Links { events, ..Links::default() };
+        }
         let now = self.clock.now();
         let renewable = row.status == Status::Expired && row.order_expires_at.is_none_or(|end| now < end);
         Links {
             voucher: Some(format!("{origin}/comprobante/{token}")),
             pdf: None,
             handover: Some(format!("{origin}/v/#{token}")),
-            events: Some(format!("/api/efecty/vouchers/{token}/events")),
+            events,
             renew: renewable.then(|| format!("/api/efecty/vouchers/{token}/renew")),
         }
     }
@@ -119,14 +133,17 @@ impl Merchant {
 /// Keeps a new row, and its first line of history.
 pub fn insert(tx: &Transaction, new: &VoucherRow, trace_id: &str) -> rusqlite::Result<()> {
     tx.execute(
-        "INSERT INTO vouchers (token, order_id, invoice, supersedes, status, pesos, order_expires_at, payer,
-             consent_version, consent_accepted_at, consent_recorded_at, request_id, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        "INSERT INTO vouchers (token, kind, order_id, invoice, supersedes, refunds, status, pesos,
+             order_expires_at, payer, consent_version, consent_accepted_at, consent_recorded_at, request_id,
+             created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         (
             &new.token,
+            kind_name(new.kind),
             &new.order_id,
             &new.invoice,
             &new.supersedes,
+            &new.refunds,
             new.status.name(),
             new.pesos,
             new.order_expires_at,
@@ -149,6 +166,12 @@ pub fn issue(tx: &Transaction, token: &str, issued: &Voucher, payment_id: &str) 
         "UPDATE vouchers SET issued = ?2, payment_id = ?3, expires_at = ?4 WHERE token = ?1",
         (token, json, payment_id, expires_at),
     )?;
+    Ok(())
+}
+
+/// Keeps the gateway's token of a pickup that is `preparing`.
+pub fn keep_token(tx: &Transaction, token: &str, gateway_token: &str) -> rusqlite::Result<()> {
+    tx.execute("UPDATE vouchers SET gateway_token = ?2 WHERE token = ?1", [token, gateway_token])?;
     Ok(())
 }
 
@@ -201,10 +224,16 @@ pub fn find(tx: &Transaction, token: &str) -> rusqlite::Result<Option<VoucherRow
     tx.query_row("SELECT * FROM vouchers WHERE token = ?1", [token], VoucherRow::from_row).optional()
 }
 
-/// The voucher with this number at the gateway.
-pub fn by_payment(tx: &Transaction, payment_id: &str) -> rusqlite::Result<Option<VoucherRow>> {
-    tx.query_row("SELECT * FROM vouchers WHERE payment_id = ?1", [payment_id], VoucherRow::from_row)
-        .optional()
+/// The voucher with this number at the gateway that deals in its kind.
+pub fn by_payment(tx: &Transaction, kind: Kind, payment_id: &str) -> rusqlite::Result<Option<VoucherRow>> {
+    let query = "SELECT * FROM vouchers WHERE payment_id = ?1 AND kind = ?2";
+    tx.query_row(query, [payment_id, kind_name(kind)], VoucherRow::from_row).optional()
+}
+
+/// The newest pickup that pays a voucher back.
+pub fn pickup_for(tx: &Transaction, token: &str) -> rusqlite::Result<Option<VoucherRow>> {
+    let query = "SELECT * FROM vouchers WHERE refunds = ?1 ORDER BY created_at DESC, rowid DESC LIMIT 1";
+    tx.query_row(query, [token], VoucherRow::from_row).optional()
 }
 
 /// The voucher made with this idempotency key.
@@ -213,16 +242,17 @@ pub fn by_key(tx: &Transaction, key: &str) -> rusqlite::Result<Option<VoucherRow
     tx.query_row(query, [key], VoucherRow::from_row).optional()
 }
 
-/// The newest voucher of an order that was issued.
+/// The newest voucher of an order that was issued to pay it.
 pub fn current(tx: &Transaction, order_id: &str) -> rusqlite::Result<Option<VoucherRow>> {
-    let query = "SELECT * FROM vouchers WHERE order_id = ?1 AND status <> 'preparing'
+    let query = "SELECT * FROM vouchers WHERE order_id = ?1 AND kind = 'payment' AND status <> 'preparing'
                  ORDER BY created_at DESC, rowid DESC LIMIT 1";
     tx.query_row(query, [order_id], VoucherRow::from_row).optional()
 }
 
-/// The newest voucher of an order, issued or not.
+/// The newest voucher to pay an order with, issued or not.
 pub fn newest(tx: &Transaction, order_id: &str) -> rusqlite::Result<Option<VoucherRow>> {
-    let query = "SELECT * FROM vouchers WHERE order_id = ?1 ORDER BY created_at DESC, rowid DESC LIMIT 1";
+    let query = "SELECT * FROM vouchers WHERE order_id = ?1 AND kind = 'payment'
+                 ORDER BY created_at DESC, rowid DESC LIMIT 1";
     tx.query_row(query, [order_id], VoucherRow::from_row).optional()
 }
 
@@ -243,6 +273,14 @@ pub fn all(tx: &Transaction) -> rusqlite::Result<Vec<VoucherRow>> {
 pub fn remember_key(tx: &Transaction, key: &str, token: &str) -> rusqlite::Result<()> {
     tx.execute("INSERT OR IGNORE INTO idempotency_keys (key, token) VALUES (?1, ?2)", [key, token])?;
     Ok(())
+}
+
+/// The kind in the tables.
+pub fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Payment => "payment",
+        Kind::Pickup => "pickup",
+    }
 }
 
 fn remember(

@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use efecty_checkout::language::Language;
 use efecty_checkout::payer::{PayerError, PayerInput};
@@ -119,6 +119,14 @@ pub(super) async fn voucher(
     let Some(voucher) = pages.merchant.find_voucher(token).await? else {
         return files::missing(&pages, &visitor);
     };
+    if let Some(pickup) = &voucher.pickup {
+        let page = context! { pin => pickup.pin, documents => pickup.documents, ..describe(&voucher) };
+        let shop = pages.merchant.shop();
+        let mut response = pages.templates.page(StatusCode::OK, "_pickup.html", &visitor, shop, page)?;
+        // Nothing may keep the PIN.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        return Ok(response);
+    }
     let page = describe(&voucher);
     pages.templates.page(StatusCode::OK, "_voucher.html", &visitor, pages.merchant.shop(), page)
 }
