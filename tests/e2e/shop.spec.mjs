@@ -17,7 +17,7 @@ for (const colorScheme of ['light', 'dark']) {
       test.slow();
       const { token } = await newVoucher(request);
       const complaints = listen(page);
-      const paths = ['/', '/pedido/A-1043', '/pago/A-1043', `/comprobante/${token}`, `/console/correo/${token}`, '/outlet/', '/console/', '/v/', '/datos/'];
+      const paths = ['/', '/pedido/A-1043', '/pago/A-1043', `/comprobante/${token}`, `/console/correo/${token}`, '/outlet/', '/outlet/retiros/', '/console/', '/v/', '/datos/'];
       for (const path of paths) {
         await page.goto(path);
         if (path === '/console/') await page.locator('.line').first().waitFor();

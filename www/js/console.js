@@ -72,14 +72,19 @@ function order(it) {
 
 function voucher(it) {
   const buttons = [];
-  if (it.status === 'pending') buttons.push(button('La tienda anula', 'Shop cancels', `/vouchers/${it.token}/cancel`));
+  const isPickup = it.kind === 'pickup';
+  if (it.status === 'pending' && !isPickup) buttons.push(button('La tienda anula', 'Shop cancels', `/vouchers/${it.token}/cancel`));
   if (it.status === 'late_review') {
     buttons.push(button('Aceptar el pago tardío', 'Accept the late payment', `/vouchers/${it.token}/accept-late`));
+  }
+  if (!isPickup && ['paid', 'paid_late', 'mismatch', 'late_review'].includes(it.status)) {
+    buttons.push(button('Devolver en efectivo', 'Refund in cash', `/vouchers/${it.token}/pay-back`));
   }
   const history = it.history.map((step) => `${when(step.at)}  ${step.status}  (${step.cause}, ${step.traceId})`);
   return line(
     [
       element('a', { href: `/pedido/${it.orderId}` }, it.orderId),
+      isPickup ? fact('', it.kind) : null,
       pill(it.status),
       fact('', pesos(it.pesos)),
       fact('paid', it.amountPaid === null ? null : pesos(it.amountPaid)),
@@ -90,8 +95,10 @@ function voucher(it) {
       fact('order held until', when(it.orderExpiresAt)),
       fact('consent', it.consentVersion),
       fact('request', it.requestId),
-      element('a', { href: `/comprobante/${it.token}` }, words('comprobante', 'voucher')),
-      element('a', { href: `/console/correo/${it.token}` }, words('correo', 'e-mail')),
+      isPickup
+        ? element('a', { href: `/v/#${it.token}` }, words('enlace para quien retira', 'link for the collector'))
+        : element('a', { href: `/comprobante/${it.token}` }, words('comprobante', 'voucher')),
+      isPickup ? null : element('a', { href: `/console/correo/${it.token}` }, words('correo', 'e-mail')),
     ],
     buttons,
     raw(`voucher ${it.token}`, words('Historia', 'History'), history.join('\n')),
@@ -126,6 +133,27 @@ function transaction(it) {
   );
 }
 
+function payout(it) {
+  const path = `/payouts/${it.ticketNumber}`;
+  const buttons = [];
+  if (it.state === 'initialized') {
+    buttons.push(button('Vencer ya', 'Expire now', `${path}/expire`), button('Anular', 'Cancel', `${path}/cancel`));
+  }
+  buttons.push(button('Confirmar otra vez', 'Confirm again', `${path}/confirm`));
+  return line(
+    [
+      fact('', it.ticketNumber),
+      pill({ initialized: 'pending', approved: 'paid', declined: 'cancelled' }[it.state] ?? it.state),
+      fact('', pesos(it.pesos)),
+      fact('invoice', it.metadata?.invoice ?? null),
+      fact('authorisation', it.authorization),
+      fact('since', when(it.stateAt)),
+      fact('expires', when(it.expiresAt)),
+    ],
+    buttons,
+  );
+}
+
 function callback(it) {
   const path = `/callbacks/${it.id}`;
   const headers = it.headers.map(([name, value]) => `${name}: ${value}`).join('\n');
@@ -152,13 +180,15 @@ function message(it) {
   return line(
     [
       fact('#', it.id),
-      fact('', `P${it.refPayco}`),
+      fact('', it.ticketNumber ?? `P${it.refPayco}`),
       element('span', { class: `verdict ${verdict}` }, state),
       fact('attempts', it.attempts),
       fact('answer', it.lastAnswer),
     ],
     [],
-    raw(`message ${it.id}`, `${it.method} ${it.url}`, it.parameters.replaceAll('&', '\n')),
+    it.ticketNumber
+      ? element('span', {}, `POST ${it.url}`)
+      : raw(`message ${it.id}`, `${it.method} ${it.url}`, it.parameters.replaceAll('&', '\n')),
   );
 }
 
@@ -206,6 +236,8 @@ async function look() {
   show('#transactions', state.gateway.transactions.map(transaction));
   show('#callbacks', state.merchant.callbacks.map(callback));
   show('#outbox', state.gateway.outbox.map(message));
+  show('#payouts', state.kushki.payouts.map(payout));
+  show('#webhooks', state.kushki.outbox.map(message));
   show('#exchanges', state.merchant.exchanges.map(exchange));
 }
 

@@ -1,6 +1,7 @@
-// The cashier: takes what is dictated to the network, prints its receipt or says what it says.
+// The cashier: takes what is dictated to the network, prints its receipt or says what it says. The same
+// for cash taken in and cash handed out: the form says where to ask and what.
 
-const form = document.querySelector('#payment');
+const form = document.querySelector('[data-call]');
 const says = document.querySelector('#says');
 const receipt = document.querySelector('#receipt');
 const readBack = document.querySelector('#read-back');
@@ -28,15 +29,12 @@ function words(message) {
 }
 
 /** What the network says: `receipt` or `refusal`. */
-async function pay() {
-  const answer = await fetch('/outlet/api/payments', {
+async function ask() {
+  const typed = Object.fromEntries(new FormData(form));
+  const answer = await fetch(form.dataset.call, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      agreement: form.elements.agreement.value,
-      reference: form.elements.reference.value,
-      pesos: Number(digits(form.elements.pesos.value)),
-    }),
+    body: JSON.stringify({ ...typed, pesos: Number(digits(typed.pesos)) }),
   });
   if (!answer.ok) throw new Error(`the network answers ${answer.status}`);
   return answer.json();
@@ -55,7 +53,7 @@ form.addEventListener('submit', async (event) => {
   says.replaceChildren();
   receipt.hidden = true;
   try {
-    const { receipt: paper, refusal } = await pay();
+    const { receipt: paper, refusal } = await ask();
     if (paper) handOut(paper);
     else says.replaceChildren(...words(refusal.message));
   } catch {
@@ -75,5 +73,5 @@ document.querySelector('#next').addEventListener('click', () => {
   form.reset();
   readBack.textContent = '\u00a0';
   receipt.hidden = true;
-  form.elements.agreement.focus();
+  form.elements[0].focus();
 });

@@ -138,7 +138,9 @@ pub(super) async fn mail(
     Path(token): Path<String>,
     visitor: Visitor,
 ) -> Result<Response, Fault> {
-    let Some(voucher) = pages.merchant.find_voucher(token.clone()).await? else {
+    // A pickup is no payment: its link goes to the collector alone.
+    let found = pages.merchant.find_voucher(token.clone()).await?;
+    let Some(voucher) = found.filter(|voucher| voucher.pickup.is_none()) else {
         return files::missing(&pages, &visitor);
     };
     let address = pages.merchant.address_of(token).await?;
