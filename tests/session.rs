@@ -433,3 +433,17 @@ fn what_is_sent_in_another_form_is_shown_once_the_field_is_left() {
     shopper.type_in(Field::Name, "Maria Nanez");
     assert_eq!(shopper.form().sent_as, []);
 }
+
+#[test]
+fn another_amount_under_the_same_voucher_is_pointed_out() {
+    let says = |shopper: &Shopper| efecty_checkout::view::draw(&shopper.view()).text_content();
+    let notice = "El valor o los números cambiaron.";
+    let mut shopper = Shopper::watching(Status::Pending);
+    assert!(!says(&shopper).contains(notice));
+    shopper.handle(Input::Refresh);
+    let mut dearer = voucher(Status::Pending);
+    dearer.amount.pesos = efecty_checkout::money::Pesos::new(60_000).unwrap();
+    shopper.answer(Body::Voucher(Rc::new(dearer)));
+    assert!(says(&shopper).contains(notice), "{}", says(&shopper));
+    assert!(says(&shopper).contains("60.000"));
+}

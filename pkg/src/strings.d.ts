@@ -180,6 +180,10 @@ export interface Strings {
   checkFailed?: string;
   /** Última revisión: hace {0}. / Last checked {0} ago. */
   lastChecked?: string;
+  /** El valor o los números cambiaron. Usa los de ahora. / The amount or the numbers have changed. Use these. */
+  changed?: string;
+  /** ¿Diste un dato equivocado? Corrígelo con la tienda: este número de pago sigue sirviendo. / Did you give wrong data? Correct it with the shop: this payment number stays good. */
+  wrongData?: string;
   /** Revisar ahora / Check now */
   checkNow?: string;
   /** Estamos generando tus códigos / We are getting your codes */

@@ -36,6 +36,7 @@ pub fn router(merchant: Merchant, gateway: Gateway, clock: Clock, origin: &str) 
         .route("/accounts", post(open_account))
         .route("/clock", post(move_clock))
         .route("/vouchers/{token}/{action}", post(act_on_voucher))
+        .route("/orders/{order}/amount", post(reprice))
         .route("/payments/{ref_payco}/{incident}", post(act_on_payment))
         .route("/payouts/{ticket_number}/{incident}", post(act_on_payout))
         .route("/callbacks/{id}/{manner}", post(send_callback))
@@ -108,6 +109,23 @@ async fn act_on_voucher(
             }
         }),
         _ => Ok(StatusCode::NOT_FOUND.into_response()),
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Repricing {
+    pesos: u32,
+}
+
+/// The shop changes what an order costs.
+async fn reprice(
+    State(console): State<Console>,
+    Path(order_id): Path<String>,
+    Json(new): Json<Repricing>,
+) -> Response {
+    match console.merchant.reprice(order_id, i64::from(new.pesos), Trace::new()).await {
+        Ok(changed) => done(changed),
+        Err(refusal) => refusal.into_response(),
     }
 }
 

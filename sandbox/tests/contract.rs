@@ -360,6 +360,37 @@ async fn creating_after_expiry_supersedes_too() {
 }
 
 #[tokio::test]
+async fn another_amount_takes_another_voucher() {
+    let shop = Shop::start().await;
+    let old = shop.voucher_for("A-1042").await;
+    let path = "/console/api/orders/A-1042/amount";
+    assert_eq!(shop.post(path, &json!({ "pesos": 60_000 })).await.status, 200);
+    let superseded = shop.look(&old.token).await;
+    assert_eq!(superseded.status.name(), "superseded");
+    assert_eq!(superseded.amount, old.amount, "what the old codes ask for stays as it was");
+    let new = shop.look(&superseded.superseded_by.unwrap()).await;
+    assert_eq!((new.status.name(), new.amount.pesos.get()), ("pending", 60_000));
+    assert_ne!(new.networks[0].reference.value, old.networks[0].reference.value);
+    assert_eq!(shop.create("A-1042").await.voucher().token, new.token);
+    assert_eq!(shop.post(path, &json!({ "pesos": 60_000 })).await.status, 409, "nothing to change");
+}
+
+#[tokio::test]
+async fn a_corrected_e_mail_is_kept_with_the_same_voucher() {
+    let shop = Shop::start().await;
+    let first = shop.voucher_for("A-1042").await;
+    let mut corrected = wish("A-1042");
+    corrected["payer"]["email"] = json!("otra@correo.example");
+    corrected["payer"]["document"]["number"] = json!("1099999999");
+    let answer = shop.create_with("A-1042", "another-key", &corrected).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.voucher().token, first.token);
+    let stored = shop.stored_payer(&first.token);
+    assert_eq!(stored["email"], "otra@correo.example");
+    assert_eq!(stored["document"], wish("A-1042")["payer"]["document"], "who pays stays as it was");
+}
+
+#[tokio::test]
 async fn renewals_at_once_end_with_one_voucher() {
     let shop = Shop::start().await;
     let old = shop.voucher_for("A-1042").await;

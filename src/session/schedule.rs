@@ -43,7 +43,7 @@ pub(super) fn delay(situation: Situation, random: &mut Random) -> Option<i64> {
         _ if situation.streaming && situation.looking => 25 * SECOND,
         _ if situation.streaming => 5 * MINUTE,
         Watch::Fast => 3 * SECOND,
-        Watch::Schedule if situation.looking => 10 * SECOND,
+        Watch::Schedule if situation.looking => 11 * SECOND,
         Watch::Slow | Watch::UntilGrace if situation.looking => 25 * SECOND,
         Watch::Schedule if situation.overdue => 2 * MINUTE,
         Watch::Schedule => MINUTE,

@@ -62,6 +62,8 @@ pub(super) struct Watching {
     attended_at: i64,
     claimed_at: Option<i64>,
     overdue: bool,
+    /// Whether the amount or the codes became others under the same voucher.
+    changed: bool,
     codes_open: bool,
     countdown_hidden: bool,
     /// Whether a new voucher was asked for and is awaited.
@@ -88,6 +90,7 @@ impl Watching {
             attended_at: now.monotonic,
             claimed_at: None,
             overdue: false,
+            changed: false,
             codes_open: false,
             countdown_hidden: false,
             renewing: false,
@@ -123,6 +126,7 @@ impl Watching {
             self.schedule(answer.retry_after, here, random);
             return false;
         }
+        self.changed |= self.voucher.status.is_payable() && asks_otherwise(&self.voucher, &voucher);
         self.voucher = voucher;
         self.etag = answer.etag;
         self.overdue = self.is_past_deadline(here);
@@ -392,6 +396,7 @@ impl Watching {
             server_now: here.server,
             trouble: self.trouble.clone(),
             claimed: self.claimed_at.is_some(),
+            changed: self.changed,
             codes_open: self.codes_open,
             countdown_hidden: self.countdown_hidden,
             barcode_open: self.barcode_open,
@@ -404,4 +409,9 @@ impl Watching {
             voucher: self.voucher.clone(),
         }
     }
+}
+
+/// Whether the cashier would have to be told something else.
+fn asks_otherwise(before: &Voucher, after: &Voucher) -> bool {
+    before.amount != after.amount || before.networks != after.networks
 }

@@ -79,6 +79,8 @@ pub struct VoucherView {
     pub trouble: Option<Trouble>,
     /// Whether the shopper has said "ya pagué".
     pub claimed: bool,
+    /// Whether the amount or the codes are others than were shown before.
+    pub changed: bool,
     /// Whether codes that should not be paid just now are unfolded.
     pub codes_open: bool,
     /// Whether the countdown was hidden.

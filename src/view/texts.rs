@@ -120,6 +120,8 @@ texts! {
     CheckedAgo: "Se actualiza sola. Revisado hace {0}", "Updates itself. Checked {0} ago";
     CheckFailed: "No hemos podido revisar el pago. Lo seguimos intentando.", "We could not check the payment. We keep trying.";
     LastChecked: "Última revisión: hace {0}.", "Last checked {0} ago.";
+    Changed: "El valor o los números cambiaron. Usa los de ahora.", "The amount or the numbers have changed. Use these.";
+    WrongData: "¿Diste un dato equivocado? Corrígelo con la tienda: este número de pago sigue sirviendo.", "Did you give wrong data? Correct it with the shop: this payment number stays good.";
     CheckNow: "Revisar ahora", "Check now";
 
     PreparingTitle: "Estamos generando tus códigos", "We are getting your codes";

@@ -75,11 +75,9 @@ class Chaos {
   injected = {};
   /** Whether the stream of events is refused, so that questions are asked. */
   refusesStreams = true;
-  /** Questions about vouchers that were asked. */
-  questions = 0;
   #target;
   #server;
-  #turn = 0;
+  #turns = {};
   #memory = {};
 
   constructor(target) {
@@ -107,9 +105,10 @@ class Chaos {
     }
     if (!from.url.startsWith('/api/')) return this.#pipe(from, to);
     const isQuestion = /\/vouchers\/[^/]+$/.test(from.url);
-    if (isQuestion) this.questions += 1;
-    // Every other request meets the fault: whoever tries again gets through.
-    const isHit = this.fault && this.#turn++ % 2 === 0;
+    // The first request of each kind meets the fault, then every other: whoever tries again gets through.
+    const kind = `${from.method} ${from.url}`;
+    this.#turns[kind] = (this.#turns[kind] ?? 0) + 1;
+    const isHit = this.fault && this.#turns[kind] % 2 === 1;
     const body = await read(from);
     const ask = () => this.#ask(from, body);
     const send = answer => {

@@ -19,7 +19,7 @@ const BENCHES: [Bench; 5] = [
     },
     Bench {
         name: "polling",
-        about: "how often policies ask for a voucher's state, and how late they tell; --vouchers N",
+        about: "how often policies ask for a voucher's state, and how late they tell; --vouchers N, --ours",
         run: polling,
     },
     Bench {

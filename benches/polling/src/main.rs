@@ -30,13 +30,22 @@ struct Policy {
     plan: Option<Plan>,
 }
 
+/// What the command line asks for.
+#[derive(Clone, Copy, Debug)]
+struct Wish {
+    n_vouchers: u32,
+    /// Only our own policy.
+    only_ours: bool,
+}
+
 fn main() -> ExitCode {
-    let Some(n_vouchers) = n_vouchers() else {
-        eprintln!("usage: polling [--vouchers N]");
+    let Some(Wish { n_vouchers, only_ours }) = wish() else {
+        eprintln!("usage: polling [--vouchers N] [--ours]");
         return ExitCode::FAILURE;
     };
     let ours = Policy { name: "efecty-checkout", plan: None };
-    let peers = PEERS.map(|peer| Policy { name: peer.name, plan: Some(peer.plan) });
+    let peers = PEERS.iter().filter(|_| !only_ours);
+    let peers = peers.map(|peer| Policy { name: peer.name, plan: Some(peer.plan) });
     let policies: Vec<Policy> = std::iter::once(ours).chain(peers).collect();
     println!("{n_vouchers} vouchers, seed {SEED}; models: benches/polling/README.md\n");
     let mut goals = Vec::new();
@@ -50,13 +59,17 @@ fn main() -> ExitCode {
     if goals.iter().all(|(_, is_met)| *is_met) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn n_vouchers() -> Option<u32> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.as_slice() {
-        [] => Some(N_VOUCHERS),
-        [flag, n] if flag == "--vouchers" => n.parse().ok().filter(|n| *n > 0),
-        _ => None,
+fn wish() -> Option<Wish> {
+    let mut wish = Wish { n_vouchers: N_VOUCHERS, only_ours: false };
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--ours" => wish.only_ours = true,
+            "--vouchers" => wish.n_vouchers = arguments.next()?.parse().ok().filter(|n| *n > 0)?,
+            _ => return None,
+        }
     }
+    Some(wish)
 }
 
 fn report(model: Model, policies: &[Policy], n_vouchers: u32, goals: &mut Vec<(String, bool)>) {

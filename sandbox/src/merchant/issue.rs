@@ -117,6 +117,48 @@ impl Merchant {
         tokio::spawn(work).await.map_err(Fault::new)?
     }
 
+    /// Changes what an order costs; its waiting voucher is replaced by one for the new amount.
+    ///
+    /// The old one stays good until the new one is there: both change at once, or nothing does.
+    pub async fn reprice(&self, order_id: String, pesos: i64, trace: Trace) -> Result<bool, Refusal> {
+        let _turn = self.turns.take(&order_id).await;
+        let (now, trace_id, asked) = (self.clock.now(), trace.0.clone(), order_id.clone());
+        let (order, newest) = self
+            .db
+            .read(move |tx| {
+                let order = orders::find(tx, &asked)?.ok_or_else(Refusal::unknown_order)?;
+                Ok::<_, Refusal>((order, vouchers::newest(tx, &asked)?))
+            })
+            .await?;
+        if !order.is_open(now) || order.pesos == pesos {
+            return Ok(false);
+        }
+        let Some(old) = newest.filter(|row| row.status == Status::Pending) else {
+            self.db.write(move |tx| Ok::<_, Refusal>(orders::reprice(tx, &order_id, pesos)?)).await?;
+            return Ok(true);
+        };
+        let new = successor(old.clone(), &order, pesos, now);
+        let (voucher, payment_id) =
+            self.ask_gateway(&new, &trace).await.map_err(|error| refusal(error, &trace))?;
+        let (old_token, new_token) = (old.token.clone(), new.token.clone());
+        let replace = move |tx: &Transaction| {
+            let Some(old) = vouchers::find(tx, &old.token)? else { return Ok::<_, Refusal>(false) };
+            if !vouchers::become_status(tx, &old, &Status::Superseded, "amount changed", &trace_id, now)? {
+                return Ok(false);
+            }
+            orders::reprice(tx, &order_id, pesos)?;
+            vouchers::insert(tx, &new, &trace_id)?;
+            vouchers::issue(tx, &new.token, &voucher, &payment_id)?;
+            vouchers::become_status(tx, &new, &voucher.status, "issued", &trace_id, now)?;
+            vouchers::record_successor(tx, &old.token, &new.token)?;
+            Ok(true)
+        };
+        let changed = self.db.write(replace).await?;
+        self.changes.announce(&old_token);
+        self.changes.announce(&new_token);
+        Ok(changed)
+    }
+
     /// Takes up what a crash interrupted: rows that wait for their codes.
     pub async fn resume(&self) -> Result<(), Fault> {
         let waiting = self.db.read(|tx| Ok::<_, Fault>(vouchers::in_status(tx, &Status::Preparing)?)).await?;
@@ -221,6 +263,7 @@ fn reserve(tx: &Transaction, wish: &Wish, now: i64, trace_id: &str) -> Result<Re
     let newest = vouchers::newest(tx, &wish.order_id)?;
     if let Some(row) = newest.clone().filter(answers_a_wish) {
         vouchers::remember_key(tx, &wish.key, &row.token)?;
+        correct_contact(tx, &row, &wish.payer)?;
         return Ok(reserved(row));
     }
     let was_refunded = newest.as_ref().is_some_and(|row| row.status == Status::Refunded);
@@ -273,19 +316,7 @@ fn reserve_successor(tx: &Transaction, token: &str, now: i64, trace_id: &str) ->
     if let Some(row) = vouchers::newest(tx, &old.order_id)?.filter(|row| row.token != old.token) {
         return Ok(reserved(row));
     }
-    let new = VoucherRow {
-        token: random::hex(20),
-        invoice: invoice(&old.order_id),
-        supersedes: Some(old.token.clone()),
-        payment_id: None,
-        status: Status::Preparing,
-        issued: None,
-        expires_at: None,
-        order_expires_at: order.expires_at(),
-        request_id: None,
-        created_at: now,
-        ..old
-    };
+    let new = successor(old, &order, order.pesos, now);
     vouchers::insert(tx, &new, trace_id)?;
     Ok(Reserved::Waiting(new))
 }
@@ -318,6 +349,35 @@ fn give_up(tx: &Transaction, token: &str, now: i64, trace_id: &str) -> Result<()
         None => vouchers::forget(tx, token)?,
     }
     Ok(())
+}
+
+/// Whom the shop writes to is the last word of whoever may pay the order; who pays stays as it was.
+fn correct_contact(tx: &Transaction, row: &VoucherRow, payer: &Payer) -> Result<(), Fault> {
+    let mut stored: serde_json::Value = serde_json::from_str(&row.payer).map_err(Fault::new)?;
+    let corrected = serde_json::to_value(payer).map_err(Fault::new)?;
+    for name in ["email", "phone"] {
+        stored[name] = corrected[name].clone();
+    }
+    vouchers::record_payer(tx, &row.token, &stored.to_string())?;
+    Ok(())
+}
+
+/// A row for another voucher of the same order.
+fn successor(old: VoucherRow, order: &orders::OrderRow, pesos: i64, now: i64) -> VoucherRow {
+    VoucherRow {
+        token: random::hex(20),
+        invoice: invoice(&old.order_id),
+        supersedes: Some(old.token.clone()),
+        payment_id: None,
+        status: Status::Preparing,
+        issued: None,
+        pesos,
+        expires_at: None,
+        order_expires_at: order.expires_at(),
+        request_id: None,
+        created_at: now,
+        ..old
+    }
 }
 
 /// Supersedes the voucher that `row` replaces; gives it back where it was paid in the meantime.

@@ -126,6 +126,12 @@ pub fn place(tx: &Transaction, id: &str, now: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// Changes what an order costs.
+pub fn reprice(tx: &Transaction, id: &str, pesos: i64) -> rusqlite::Result<()> {
+    tx.execute("UPDATE orders SET pesos = ?2 WHERE id = ?1", (id, pesos))?;
+    Ok(())
+}
+
 /// Calls an order off.
 pub fn close(tx: &Transaction, id: &str, now: i64) -> rusqlite::Result<()> {
     tx.execute("UPDATE orders SET closed_at = ?2 WHERE id = ?1 AND closed_at IS NULL", (id, now))?;

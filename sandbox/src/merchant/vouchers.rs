@@ -213,6 +213,12 @@ pub fn record_payment(
     Ok(())
 }
 
+/// Writes down the payer anew, in JSON.
+pub fn record_payer(tx: &Transaction, token: &str, payer: &str) -> rusqlite::Result<()> {
+    tx.execute("UPDATE vouchers SET payer = ?2 WHERE token = ?1", [token, payer])?;
+    Ok(())
+}
+
 /// Writes down which voucher replaces another.
 pub fn record_successor(tx: &Transaction, token: &str, successor: &str) -> rusqlite::Result<()> {
     tx.execute("UPDATE vouchers SET superseded_by = ?2 WHERE token = ?1", [token, successor])?;

@@ -94,6 +94,14 @@ impl Shop {
         database.execute_batch(statements).unwrap();
     }
 
+    /// The payer as the shop's table has them.
+    pub fn stored_payer(&self, token: &str) -> Value {
+        let database = rusqlite::Connection::open(self.database()).unwrap();
+        let query = "SELECT payer FROM vouchers WHERE token = ?1";
+        let payer: String = database.query_row(query, [token], |row| row.get(0)).unwrap();
+        serde_json::from_str(&payer).unwrap()
+    }
+
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.url))
     }

@@ -39,6 +39,9 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
     pen.within("div", "pad", |pen| {
         header(view, if is_pickup(view) { Say::PillPickup } else { Say::PillPending }, pen);
         unverified(view, pen);
+        if view.changed {
+            pen.line("p", "notice warn", Say::Changed);
+        }
         let bars = codes::bars(view);
         pen.within("div", "cols", |pen| {
             pen.within("div", "col", |pen| {
@@ -69,6 +72,9 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
             });
         }
         foot(view, pen);
+        if view.voucher.kind == Kind::Payment {
+            pen.line("p", "small soft", Say::WrongData);
+        }
     });
 }
 

@@ -1,0 +1,122 @@
+// A page that is open for weeks, and one that mounts a thousand elements: memory stays flat.
+import { expect, test } from '@playwright/test';
+
+import { Backend, open, token, voucher } from './page.mjs';
+
+/** Answers in the page itself with a voucher that is due in half an hour, and tells the wasm memory's size. */
+const surroundings = `
+  const { instantiate } = WebAssembly;
+  window.memories = [];
+  WebAssembly.instantiate = async (...all) => {
+    const result = await instantiate.apply(WebAssembly, all);
+    window.memories.push((result.instance ?? result).exports.memory);
+    return result;
+  };
+  let n = 0;
+  window.asked = 0;
+  window.answer = async () => {
+    window.asked += 1;
+    const at = millis => new Date(Date.now() + millis).toISOString();
+    const body = { ...${JSON.stringify(voucher())}, serverTime: at(0), expiresAt: at(1_800_000) };
+    const headers = { 'content-type': 'application/json', 'server-time': at(0), etag: '"' + (n += 1) + '"' };
+    return new Response(JSON.stringify(body), { headers });
+  };
+  window.mount = () => {
+    const element = document.createElement('efecty-checkout');
+    element.fetch = window.answer;
+    element.setAttribute('endpoint', '/api');
+    element.setAttribute('token', '${token}');
+    document.querySelector('main').append(element);
+    return element;
+  };
+  window.turn = (set => () => new Promise(resolve => set(resolve, 0)))(window.setTimeout);
+`;
+
+/** Clocks and timers that the test drives. */
+const clocks = `
+  const now = performance.now.bind(performance), wall = Date.now.bind(Date);
+  window.passed = 0;
+  performance.now = () => now() + passed;
+  Date.now = () => wall() + passed;
+  window.due = [];
+  window.setTimeout = (run, millis) => {
+    due.push({ run, at: performance.now() + millis });
+    return due.at(-1);
+  };
+  window.clearTimeout = timer => void (due = due.filter(other => other !== timer));
+`;
+
+test('100,000 ticks @slow', async ({ page }) => {
+  test.setTimeout(900_000);
+  await begin(page, surroundings + clocks);
+  await page.evaluate(async () => {
+    const element = window.mount();
+    while (element.state !== 'voucher') await window.turn();
+  });
+  await report(page, 'ticks', [10_000, 30_000, 30_000, 30_000], async n => {
+    const { asked, shown } = await page.evaluate(async n => {
+      const before = window.asked;
+      for (let i = 0; i < n; ) {
+        const timer = window.due.shift();
+        if (timer) {
+          window.passed += Math.max(0, timer.at - performance.now());
+          timer.run();
+          i += 1;
+        }
+        // An answer needs a turn of the browser's, and so does drawing.
+        if (!timer || i % 50 === 0) await window.turn();
+        else await null;
+      }
+      const shown = document.querySelector('efecty-checkout').shadowRoot.querySelector('[part~=countdown]');
+      return { asked: window.asked - before, shown: shown?.textContent };
+    }, n);
+    expect(asked, 'questions').toBeGreaterThan(n / 200);
+    expect(shown, 'a countdown of less than an hour').toMatch(/\d\d?:\d\d|min/);
+  });
+});
+
+test('1,000 mounts and unmounts @slow', async ({ page }) => {
+  test.setTimeout(900_000);
+  await begin(page, surroundings);
+  await report(page, 'mounts', [100, 300, 300, 300], n =>
+    page.evaluate(async n => {
+      for (let i = 0; i < n; i += 1) {
+        const element = window.mount();
+        while (element.state !== 'voucher') await window.turn();
+        element.remove();
+        await window.turn();
+      }
+    }, n),
+  );
+});
+
+async function begin(page, script) {
+  const files = { '/surroundings.js': { body: script, contentType: 'text/javascript' } };
+  const main = "import '/surroundings.js'; await import('/pkg/index.js');";
+  await open(page, { body: '<main></main>', backend: new Backend(), main, files });
+  await page.waitForFunction(() => customElements.get('efecty-checkout'));
+}
+
+/** Does something so many times a round, prints the memory after each, and expects none to be lost after the first. */
+async function report(page, what, rounds, run) {
+  const session = await page.context().newCDPSession(page);
+  const sizes = [];
+  let done = 0;
+  for (const n of rounds) {
+    await run(n);
+    done += n;
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+    const wasm = await page.evaluate(() => window.memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0));
+    sizes.push({ heap: usedSize, wasm, nodes, listeners: jsEventListeners });
+    const kilo = bytes => `${Math.round(bytes / 1024)} kB`;
+    console.log(`${done} ${what}: heap ${kilo(usedSize)}, wasm ${kilo(wasm)}, nodes ${nodes}, listeners ${jsEventListeners}`);
+  }
+  const [first, last] = [sizes[0], sizes.at(-1)];
+  expect(first.wasm).toBeGreaterThan(0);
+  expect(last.wasm, 'wasm memory').toBe(first.wasm);
+  expect(last.heap - first.heap, 'growth of the heap').toBeLessThan(256 * 1024);
+  expect(last.nodes - first.nodes, 'nodes').toBeLessThan(100);
+  expect(last.listeners - first.listeners, 'listeners').toBeLessThan(20);
+}

@@ -1,0 +1,72 @@
+// What outlives a visit, and what changes while nobody looks: against the running sandbox.
+import { expect, test } from '@playwright/test';
+
+import { createVoucher, newOrder, post, vouchersOf } from './shop.mjs';
+
+test('what old visits left behind goes, and nothing else', async ({ page, baseURL }) => {
+  const { token } = await createVoucher(baseURL);
+  await page.goto('/datos/');
+  await page.evaluate(() => {
+    const until = at => JSON.stringify({ token: 'tok_0123456789abcdef', until: new Date(Date.now() + at).toISOString() });
+    const day = 86_400_000;
+    localStorage.setItem('efecty-checkout:https://a.example:order:1', until(-day));
+    localStorage.setItem('efecty-checkout:https://a.example:order:2', until(day));
+    localStorage.setItem('efecty-checkout:https://a.example:order:3', '{"nonsense":');
+    localStorage.setItem('efecty-checkout:https://a.example:order:4', '{"key":"0123456789abcdef0123456789abcdef"}');
+    localStorage.setItem('somebody-else', 'theirs');
+  });
+  await page.goto(`/v/#${token}`);
+  const slots = () => page.evaluate(() => Object.keys(localStorage).sort());
+  const own = new RegExp(`:voucher:${token}$`);
+  const others = async () => (await slots()).filter(slot => !own.test(slot));
+  await expect.poll(others).toEqual(['efecty-checkout:https://a.example:order:2', 'somebody-else']);
+  expect(await slots()).toHaveLength(3);
+});
+
+test('an amount that changes under a live voucher', async ({ page, baseURL }) => {
+  const old = await createVoucher(baseURL);
+  await page.goto(`/v/#${old.token}`);
+  const reference = page.locator('efecty-checkout [part~=reference] .groups').first();
+  await expect(reference).toHaveText(old.reference);
+  const changed = await post(new URL(`/console/api/orders/${old.orderId}/amount`, baseURL), { pesos: 61_500 });
+  expect(changed.status).toBe(200);
+
+  // Nobody is left with codes for the old amount: they go, and lead to the new ones.
+  await expect(page.getByRole('heading', { name: 'Hay un número de pago más nuevo' })).toBeVisible({ timeout: 15_000 });
+  await page.getByRole('button', { name: 'Ver el número nuevo' }).click();
+  await expect(page.locator('efecty-checkout [part~=ticket]')).toContainText('$\u00a061.500');
+  await expect(reference).not.toHaveText(old.reference);
+  const vouchers = await vouchersOf(baseURL, old.orderId);
+  expect(vouchers.map(({ status, pesos }) => [status, pesos])).toEqual([['superseded', old.pesos], ['pending', 61_500]]);
+
+  // The outlet takes no money for the old ones without the shop's learning that it came late.
+  const { agreement, reference: code, pesos } = old;
+  await post(new URL('/outlet/api/payments', baseURL), { agreement, reference: code, pesos });
+  const status = async () => (await vouchersOf(baseURL, old.orderId))[0].status;
+  await expect.poll(status, { timeout: 10_000 }).toMatch(/superseded|late_review/);
+});
+
+test('an e-mail corrected after creation: the same voucher, and the shop knows', async ({ browser, baseURL }) => {
+  const { orderId } = await newOrder(baseURL);
+  const context = await browser.newContext({ baseURL, locale: 'es-CO' });
+  // Two tabs with the form; the second one is sent with the right address after the first.
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  for (const page of [first, second]) await page.goto(`/pedido/${orderId}`);
+  await send(first, 'mria@correo.com');
+  const code = page => page.locator('efecty-checkout [part~=reference] .groups').first();
+  await expect(code(first)).toBeVisible();
+  await expect(first.locator('efecty-checkout')).toContainText('¿Diste un dato equivocado? Corrígelo con la tienda');
+  await send(second, 'maria@correo.com');
+  await expect(code(second)).toHaveText(await code(first).textContent());
+  expect(await vouchersOf(baseURL, orderId)).toHaveLength(1);
+  await context.close();
+});
+
+async function send(page, email) {
+  await page.getByLabel('Número de documento').fill('1020304050');
+  await page.getByLabel('Nombre completo').fill('María Ñáñez');
+  await page.getByLabel('Celular').fill('300 123 4567');
+  await page.getByLabel('Correo electrónico').fill(email);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Generar número de pago' }).click();
+}
