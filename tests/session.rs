@@ -11,7 +11,7 @@ use efecty_checkout::session::{
     Action, Answer, Body, Button, Call, Event, Input, Memory, Outcome, Start, TroubleCode,
 };
 use efecty_checkout::view::{Phase, Screen};
-use efecty_checkout::voucher::Status;
+use efecty_checkout::voucher::{Kind, Pickup, Status};
 
 use shopper::{Shopper, answer, order, voucher};
 
@@ -212,6 +212,35 @@ fn a_deadline_after_closing_time_says_until_when_to_go() {
     let text = efecty_checkout::view::draw(&shopper.view()).text_content();
     assert!(text.contains("lunes 30 de noviembre, 11:59\u{a0}p.\u{a0}m."), "{text}");
     assert!(text.contains("ve antes de las 6:00\u{a0}p.\u{a0}m. del lunes 30 de noviembre."), "{text}");
+}
+
+#[test]
+fn where_several_networks_take_the_money_each_has_its_own_words() {
+    let mut several = voucher(Status::Pending);
+    let mut other = several.networks[0].clone();
+    other.name = "Otra Red".to_owned();
+    other.agreement.as_mut().unwrap().code = "900001".to_owned();
+    several.networks.push(other);
+    let own = several.networks[0].agreement.as_ref().unwrap().code.clone();
+    let mut shopper = Shopper::start(Start::Voucher { token: several.token.clone() }, None);
+    shopper.answer(Body::Voucher(Rc::new(several)));
+    let text = efecty_checkout::view::draw(&shopper.view()).text_content();
+    let said = text.replace(' ', "");
+    assert!(text.contains("Otra Red: Di: «Voy a pagar el convenio "), "{text}");
+    assert!(said.contains(&format!("Efecty:Di:«Voyapagarelconvenio{own}")), "{text}");
+}
+
+#[test]
+fn a_pickup_without_a_reference_is_asked_for_by_its_pin() {
+    let mut pickup = voucher(Status::Pending);
+    pickup.kind = Kind::Pickup;
+    pickup.networks.clear();
+    pickup.pickup = Some(Pickup { pin: "40213377".to_owned(), documents: vec!["CC".to_owned()] });
+    let mut shopper = Shopper::start(Start::Voucher { token: pickup.token.clone() }, None);
+    shopper.answer(Body::Voucher(Rc::new(pickup)));
+    let text = efecty_checkout::view::draw(&shopper.view()).text_content();
+    assert!(text.contains("dicta el PIN") && !text.contains("dicta la referencia"), "{text}");
+    assert!(!text.contains("40213377"), "{text}");
 }
 
 #[test]

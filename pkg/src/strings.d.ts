@@ -206,9 +206,9 @@ export interface Strings {
   verifyingTitle?: string;
   /** El plazo terminó. Si ya pagaste, espera: la confirmación puede llegar más tarde. Si no has pagado, no pagues ahora. / The time to pay is over. If you have paid, wait: the confirmation may come later. If you have not paid, do not pay now. */
   verifyingText?: string;
-  /** Ver datos del pago / Show payment details */
+  /** Ver los datos / Show the details */
   showCodes?: string;
-  /** Ocultar datos del pago / Hide payment details */
+  /** Ocultar los datos / Hide the details */
   hideCodes?: string;
   /** Recibimos tu pago / We received your payment */
   paidTitle?: string;
@@ -274,6 +274,8 @@ export interface Strings {
   pickupBring?: string;
   /** Di que vas a retirar dinero y dicta la referencia. Da el PIN solo si el cajero lo pide. / Say that you collect money and read out the reference. Give the PIN only if the cashier asks. */
   pickupReference?: string;
+  /** Di que vas a retirar dinero y dicta el PIN. No se lo des a nadie más. / Say that you collect money and read out the PIN. Give it to nobody else. */
+  pickupPin?: string;
   /** Cuenta el dinero antes de irte y guarda el recibo. / Count the money before you go, and keep the receipt. */
   pickupCount?: string;
   /** Verificando tu retiro / Checking your collection */

@@ -134,8 +134,8 @@ texts! {
     LeftMinutes: "Te quedan menos de diez minutos.", "Less than ten minutes left.";
     VerifyingTitle: "Verificando tu pago", "Checking your payment";
     VerifyingText: "El plazo terminó. Si ya pagaste, espera: la confirmación puede llegar más tarde. Si no has pagado, no pagues ahora.", "The time to pay is over. If you have paid, wait: the confirmation may come later. If you have not paid, do not pay now.";
-    ShowCodes: "Ver datos del pago", "Show payment details";
-    HideCodes: "Ocultar datos del pago", "Hide payment details";
+    ShowCodes: "Ver los datos", "Show the details";
+    HideCodes: "Ocultar los datos", "Hide the details";
 
     PaidTitle: "Recibimos tu pago", "We received your payment";
     PaidText: "{0} a {1}", "{0} to {1}";
@@ -170,6 +170,7 @@ texts! {
     PickupPerson: "Ve tú: solo se le entrega a la persona a cuyo nombre está el retiro.", "Go yourself: it is handed only to the person named on it.";
     PickupBring: "Lleva tu documento original: {0}", "Bring your original document: {0}";
     PickupReference: "Di que vas a retirar dinero y dicta la referencia. Da el PIN solo si el cajero lo pide.", "Say that you collect money and read out the reference. Give the PIN only if the cashier asks.";
+    PickupPin: "Di que vas a retirar dinero y dicta el PIN. No se lo des a nadie más.", "Say that you collect money and read out the PIN. Give it to nobody else.";
     PickupCount: "Cuenta el dinero antes de irte y guarda el recibo.", "Count the money before you go, and keep the receipt.";
     PickupVerifyingTitle: "Verificando tu retiro", "Checking your collection";
     PickupVerifyingText: "El plazo para retirar terminó. Estamos preguntando a la tienda: no vayas todavía.", "The time to collect is over. We are asking the shop: do not go yet.";

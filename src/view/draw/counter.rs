@@ -2,7 +2,7 @@
 
 use crate::payer::DocumentType;
 use crate::session::{Button, Copyable};
-use crate::voucher::{Kind, Network};
+use crate::voucher::{Kind, Network, Voucher};
 
 use super::super::take::essentials;
 use super::super::{Phase, Say, Text, VoucherView, time};
@@ -152,11 +152,10 @@ fn bar(view: &VoucherView, left: i64, pen: &mut Pen) {
 /// What to say and do at the counter, in order.
 pub fn steps(view: &VoucherView, pen: &mut Pen) {
     let voucher = &view.voucher;
-    let network = voucher.networks.first();
+    let names: Vec<&str> = voucher.networks.iter().map(|network| network.name.as_str()).collect();
+    let names = if names.is_empty() { "Efecty".to_owned() } else { names.join(" / ") };
     pen.within("div", "", |pen| {
-        pen.within("h3", "", |pen| {
-            pen.fill(Say::StepsTitle, &[network.map_or("Efecty", |network| &network.name)]);
-        });
+        pen.within("h3", "", |pen| pen.fill(Say::StepsTitle, &[&names]));
         pen.within("ol", "", |pen| match voucher.kind {
             Kind::Payment => pay_steps(view, pen),
             Kind::Pickup => collect_steps(view, pen),
@@ -175,20 +174,35 @@ pub fn steps(view: &VoucherView, pen: &mut Pen) {
 
 fn pay_steps(view: &VoucherView, pen: &mut Pen) {
     let voucher = &view.voucher;
-    let network = voucher.networks.first();
-    match network.map(|network| &network.agreement) {
-        Some(Some(agreement)) => {
-            around(Say::StepAgreement, pen, |pen| parts::code("", &agreement.groups(), pen));
-        }
-        Some(None) => step(Say::StepNetwork, &voucher.beneficiary.name, pen),
-        None => plain(Say::StepOpenVoucher, pen),
-    }
-    if let Some(network) = network {
-        let has_letters = network.reference.value.bytes().any(|b| !b.is_ascii_digit());
+    if voucher.networks.is_empty() {
+        plain(Say::StepOpenVoucher, pen);
+    } else {
+        pen.within("li", "", |pen| pen.within("div", "", |pen| opening_words(voucher, pen)));
+        let is_letter = |b: u8| !b.is_ascii_digit();
+        let has_letters =
+            voucher.networks.iter().any(|network| network.reference.value.bytes().any(is_letter));
         plain(if has_letters { Say::StepReferenceLetters } else { Say::StepReference }, pen);
     }
     step(Say::StepAmount, &voucher.amount.pesos.to_string(), pen);
     step(Say::StepReceipt, &voucher.beneficiary.name, pen);
+}
+
+/// What to begin with at the counter; each network's own words where there are several.
+fn opening_words(voucher: &Voucher, pen: &mut Pen) {
+    for network in &voucher.networks {
+        pen.within("p", "", |pen| {
+            if voucher.networks.len() > 1 {
+                pen.words(&network.name);
+                pen.words(": ");
+            }
+            match &network.agreement {
+                Some(agreement) => {
+                    sentence(Say::StepAgreement, pen, |pen| parts::code("", &agreement.groups(), pen));
+                }
+                None => sentence(Say::StepNetwork, pen, |pen| pen.words(&voucher.beneficiary.name)),
+            }
+        });
+    }
 }
 
 fn collect_steps(view: &VoucherView, pen: &mut Pen) {
@@ -203,7 +217,9 @@ fn collect_steps(view: &VoucherView, pen: &mut Pen) {
             step(Say::PickupBring, &documents.join(", "), pen);
         }
     }
-    plain(Say::PickupReference, pen);
+    // Some gateways give a PIN and nothing else.
+    let has_reference = !view.voucher.networks.is_empty();
+    plain(if has_reference { Say::PickupReference } else { Say::PickupPin }, pen);
     plain(Say::PickupCount, pen);
 }
 
@@ -211,20 +227,18 @@ fn plain(say: Say, pen: &mut Pen) {
     pen.within("li", "", |pen| pen.line("span", "", say));
 }
 
-/// A sentence whose filled-in part stands out.
 fn step(say: Say, value: &str, pen: &mut Pen) {
-    around(say, pen, |pen| pen.words(value));
+    pen.within("li", "", |pen| {
+        pen.within("span", "", |pen| sentence(say, pen, |pen| pen.words(value)));
+    });
 }
 
-fn around(say: Say, pen: &mut Pen, value: impl FnOnce(&mut Pen)) {
+/// A sentence whose filled-in part stands out.
+fn sentence(say: Say, pen: &mut Pen, value: impl FnOnce(&mut Pen)) {
     let (before, after) = say.around_gap(pen.language);
-    pen.within("li", "", |pen| {
-        pen.within("span", "", |pen| {
-            pen.words(before);
-            pen.within("b", "", value);
-            pen.words(after);
-        });
-    });
+    pen.words(before);
+    pen.within("b", "", value);
+    pen.words(after);
 }
 
 /// The gateway's own page and its PDF.
