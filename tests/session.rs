@@ -262,7 +262,7 @@ fn a_lost_clock_is_asked_about_without_a_storm() {
 #[test]
 fn a_kept_voucher_that_the_server_does_not_know_goes() {
     let kept = Rc::new(voucher(Status::Pending));
-    let start = Start::Order { order_id: "A-1042".into(), order_token: None };
+    let start = Start::Order { order_id: "A-1042".into() };
     let mut shopper = Shopper::start(start, Some(Memory::of(&kept)));
     shopper.end(Outcome::Answer(answer(404, Body::Problem(Default::default()))));
     assert!(shopper.actions.iter().any(|action| matches!(action, Action::Forget)));

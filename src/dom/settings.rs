@@ -46,12 +46,11 @@ impl Settings {
         let endpoint = text("endpoint").ok_or("expected the attribute endpoint")?;
         let endpoint =
             resolve(&endpoint, base).ok_or("expected an http address in the attribute endpoint")?;
-        let order_token = text("orderToken");
         let voucher = rich("voucher", text("voucher"), Voucher::read)?;
         let token = voucher.as_ref().map(|voucher| voucher.token.clone()).or_else(|| text("token"));
         let known = token.clone().map(|token| Known { token, voucher });
         let start = match (text("orderId"), token) {
-            (Some(order_id), _) => Start::Order { order_id, order_token: order_token.clone() },
+            (Some(order_id), _) => Start::Order { order_id },
             (None, Some(token)) => Start::Voucher { token },
             (None, None) => return Err("expected the attribute order-id or token".to_owned()),
         };
@@ -59,7 +58,7 @@ impl Settings {
             endpoint,
             start,
             known,
-            order_token,
+            order_token: text("orderToken"),
             language: Language::from_tag(&text("lang").unwrap_or_default()),
             credentials: match text("credentials").as_deref() {
                 Some("include") => "include",

@@ -68,8 +68,6 @@ pub enum Start {
     Order {
         /// The order.
         order_id: String,
-        /// The shop's signed permission, where there is no session cookie.
-        order_token: Option<String>,
     },
     /// With a voucher: a return visit, a link in an e-mail.
     Voucher {
@@ -85,9 +83,7 @@ impl Start {
             (Some(token), _) | (None, Start::Voucher { token }) => {
                 Call::Voucher { token: token.clone(), etag: None }
             }
-            (None, Start::Order { order_id, order_token }) => {
-                Call::Order { order_id: order_id.clone(), order_token: order_token.clone() }
-            }
+            (None, Start::Order { order_id }) => Call::Order { order_id: order_id.clone() },
         }
     }
 }
@@ -525,21 +521,15 @@ impl Session {
                 return;
             }
         };
-        let Start::Order { order_id, order_token } = &self.start else { return };
+        let Start::Order { order_id } = &self.start else { return };
         // Kept before the request goes out: a reload in between finds the same voucher.
         let key = self.key.get_or_insert_with(|| self.random.name()).clone();
         let accepted_at = self.clock.at(now).unwrap_or(form.order.server_time);
         self.actions.push(Action::Remember(Memory::of_key(key.clone(), accepted_at)));
         let consent =
             form.order.consent.as_ref().map(|terms| Consent { version: terms.version.clone(), accepted_at });
-        let request = Box::new(Create {
-            order_id: order_id.clone(),
-            order_token: order_token.clone(),
-            payer,
-            consent,
-            key,
-            request_id: String::new(),
-        });
+        let request =
+            Box::new(Create { order_id: order_id.clone(), payer, consent, key, request_id: String::new() });
         let form = form.clone();
         self.stage = Stage::Creating { form, since: now.monotonic, retries: 0, again_at: None, request };
         self.send_create(now);

@@ -30,8 +30,6 @@ pub enum Call {
     Order {
         /// The order.
         order_id: String,
-        /// The shop's signed permission.
-        order_token: Option<String>,
     },
     /// `POST vouchers`
     Create(Box<Create>),
@@ -58,8 +56,6 @@ pub enum Call {
 pub struct Create {
     /// The order.
     pub order_id: String,
-    /// The shop's signed permission.
-    pub order_token: Option<String>,
     /// The payer, valid and canonical.
     pub payer: Payer,
     /// What the payer agreed to.

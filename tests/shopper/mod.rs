@@ -36,7 +36,7 @@ impl Shopper {
     }
 
     pub fn with_order() -> Shopper {
-        Shopper::start(Start::Order { order_id: "A-1042".into(), order_token: None }, None)
+        Shopper::start(Start::Order { order_id: "A-1042".into() }, None)
     }
 
     pub fn watching(status: Status) -> Shopper {
