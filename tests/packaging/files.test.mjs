@@ -30,6 +30,7 @@ const published = [
   'server.wasm',
   'slim.d.ts',
   'slim.js',
+  'strings.d.ts',
   'validators.d.ts',
   'validators.gen.d.ts',
   'validators.js',
