@@ -1,8 +1,9 @@
-//! A field being typed: what is told stays true, and grouping keeps digits and caret.
+//! A field being typed: what is told stays true, and grouping keeps digits, caret and what is meant.
 #![no_main]
 
 use efecty_checkout::payer::{
-    DocumentType, Field, PayerInput, Requirements, check_while_typing, format_while_typing, validate_payer,
+    DocumentRule, DocumentType, Field, PayerInput, PhoneRule, Requirements, check_while_typing,
+    format_while_typing, validate_document, validate_payer, validate_phone,
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -25,8 +26,28 @@ fuzz_target!(|input: (u8, u8, usize, &str, &str)| {
     let formatted_units: Vec<u16> = formatted.encode_utf16().collect();
     assert_eq!(digits(&formatted_units), digits(&units));
     assert_eq!(digits(&formatted_units[..moved]), digits(&units[..caret]));
+    same_value(field, kind, begun, &formatted);
     assert_eq!(format_while_typing(field, kind, &formatted, moved), (formatted, moved));
 });
+
+/// The number, its check digit and how it was read; or the same error.
+fn same_value(field: Field, kind: DocumentType, typed: &str, formatted: &str) {
+    match field {
+        Field::DocumentNumber => {
+            for least in [1, 6, 9] {
+                let documents = vec![DocumentRule::with_bounds(kind, least, 20)];
+                let requirements = Requirements { documents, ..Requirements::default() };
+                let read = |text| validate_document(kind.as_str(), text, &requirements);
+                assert_eq!(read(formatted), read(typed));
+            }
+        }
+        Field::Phone => {
+            let rule = PhoneRule { foreign: true, ..PhoneRule::default() };
+            assert_eq!(validate_phone(formatted, &rule), validate_phone(typed, &rule));
+        }
+        _ => assert_eq!(formatted, typed),
+    }
+}
 
 fn payer(field: Field, kind: DocumentType, text: String) -> PayerInput {
     let mut input = PayerInput { document_type: kind.as_str().to_owned(), ..PayerInput::default() };

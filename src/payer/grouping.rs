@@ -1,7 +1,9 @@
 //! Digits in groups, as people write and read them.
 
 use super::document::is_separator;
+use super::nit::means_the_same;
 use super::phone::is_mark;
+use super::text::{is_hyphen, is_space};
 use super::{Document, DocumentType, Field, Phone, PhoneKind};
 
 /// The most digits that are grouped in thousands; longer numbers are serials without thousands.
@@ -71,39 +73,39 @@ fn place_caret(before: &str, formatted: &str) -> usize {
             })
             .map_or(formatted.len(), |last| last + 1),
     };
-    let after_hyphen = before.ends_with('-') && formatted.as_bytes().get(after_digits) == Some(&b'-');
+    let after_hyphen = before.ends_with(is_hyphen) && formatted.as_bytes().get(after_digits) == Some(&b'-');
     after_digits + usize::from(after_hyphen)
 }
 
 fn format_document(document_type: DocumentType, text: &str) -> Option<String> {
     let digits = only_digits(text, is_separator)?;
     if document_type == DocumentType::Nit {
-        return Some(format_nit(text, &digits));
+        return format_nit(text, &digits);
     }
     in_groups(document_type, &digits).then(|| thousands(&digits))
 }
 
-fn format_nit(text: &str, digits: &str) -> String {
-    let typed_after_hyphen =
-        text.trim_end().rsplit_once('-').map(|(_, tail)| tail.bytes().filter(u8::is_ascii_digit).count());
-    let with_check_digit = match typed_after_hyphen {
-        Some(0) => return thousands(digits) + if digits.len() >= 6 { "-" } else { "" },
-        Some(1) => digits.len() > 6,
-        _ => digits.len() == 10 && !digits.starts_with('1'),
+/// Groups a NIT; `None` where that would make another one of it, or where a mark was typed that tells
+/// how the next digit is read.
+fn format_nit(text: &str, digits: &str) -> Option<String> {
+    let count = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+    let after_hyphen = text.rsplit_once(is_hyphen).map(|(_, tail)| count(tail));
+    let formatted = match after_hyphen {
+        Some(0) => thousands(digits) + "-",
+        _ if text.ends_with(is_separator) => return None,
+        _ if after_hyphen == Some(1) || (digits.len() == 10 && !digits.starts_with('1')) => {
+            let (number, check_digit) = digits.split_at_checked(digits.len() - 1)?;
+            [&thousands(number), "-", check_digit].concat()
+        }
+        _ => thousands(digits),
     };
-    if !with_check_digit {
-        return thousands(digits);
-    }
-    let Some((number, check_digit)) = digits.split_at_checked(digits.len() - 1) else {
-        return thousands(digits);
-    };
-    [&thousands(number), "-", check_digit].concat()
+    means_the_same(text, &formatted).then_some(formatted)
 }
 
 fn format_phone(text: &str) -> Option<String> {
-    let plus = text.trim_start().starts_with('+');
-    let unsigned = if plus { text.trim_start().trim_start_matches('+') } else { text };
-    let digits = only_digits(unsigned, is_mark)?;
+    let signed = text.trim_start_matches(is_space).strip_prefix('+');
+    let plus = signed.is_some();
+    let digits = only_digits(signed.unwrap_or(text), is_mark)?;
     let coded = if plus || digits.len() > 10 { digits.strip_prefix("57") } else { None };
     match coded {
         Some("") => Some(if plus { "+57".to_owned() } else { digits }),

@@ -42,7 +42,7 @@ pub fn nit_check_digit(number: &str) -> Option<u8> {
 ///   digit, the reading says so.
 pub(super) fn read(text: &str, rule: &DocumentRule) -> Result<(String, NitReading), PayerError> {
     let refused = |code| PayerError::new(Field::DocumentNumber, code);
-    let (number, typed) = split(text, rule).map_err(refused)?;
+    let (number, typed) = split(text, rule.min_length).map_err(refused)?;
     if number.starts_with('0') {
         return Err(refused(ErrorCode::LeadingZero));
     }
@@ -59,18 +59,23 @@ pub(super) fn read(text: &str, rule: &DocumentRule) -> Result<(String, NitReadin
     Ok((number, NitReading { check_digit, check_digit_typed: typed.is_some(), alternative }))
 }
 
+/// Whether two texts are the same NIT, or the same mistake, whatever its least length.
+pub(super) fn means_the_same(one: &str, other: &str) -> bool {
+    // No head is too short for a least length of 0, so every digit set apart counts.
+    split(one, 0) == split(other, 0)
+}
+
 /// The number, and the check digit where one was typed.
-fn split(text: &str, rule: &DocumentRule) -> Result<(String, Option<u8>), ErrorCode> {
+fn split(text: &str, min_length: u8) -> Result<(String, Option<u8>), ErrorCode> {
     if let Some((head, typed, certain)) = last_digit_apart(text) {
         let number = compact(head, DocumentCharset::Digits)?;
-        let fits = number.len() >= usize::from(rule.min_length);
+        let fits = number.len() >= usize::from(min_length);
         if certain || (fits && check_digit(&number) == Some(typed)) {
             return Ok((number, Some(typed)));
         }
     }
     let mut digits = compact(text, DocumentCharset::Digits)?;
-    let longest = usize::from(rule.max_length).min(MAX_LENGTH);
-    let carries = digits.len() > longest || (digits.len() == MAX_LENGTH && !digits.starts_with('1'));
+    let carries = digits.len() > MAX_LENGTH || (digits.len() == MAX_LENGTH && !digits.starts_with('1'));
     let typed = if carries { digits.pop().and_then(digit_value) } else { None };
     Ok((digits, typed))
 }
@@ -105,6 +110,7 @@ fn alternative(number: &str, rule: &DocumentRule) -> Option<String> {
 }
 
 fn without_last_digit(text: &str) -> Option<(&str, u8)> {
+    let text = text.trim_end_matches(is_separator);
     let last = text.chars().next_back().and_then(digit_value)?;
     Some((text.strip_suffix(|c: char| c.is_ascii_digit())?, last))
 }

@@ -103,6 +103,22 @@ test('what is pasted is taken as it is written', async ({ page }) => {
   await expect(page.locator('.msg')).toHaveCount(0);
 });
 
+test('a NIT stays the one that was pasted or typed', async ({ page }) => {
+  await form(page);
+  await page.getByLabel('Tipo de documento').selectOption('NIT');
+  for (const [text, expected] of [
+    ['80.123.456–4', '80.123.456-4|'],
+    ['80123456 4', '80123456 4|'],
+  ]) {
+    await number(page).fill('');
+    await paste(page, number(page), text);
+    expect(await shown(number(page))).toBe(expected);
+  }
+  await number(page).fill('');
+  await number(page).pressSequentially('80123456 4');
+  expect(await shown(number(page))).toBe('80.123.456 4|');
+});
+
 test('too short is said when the field is left, and what cannot be mended at once', async ({ page }) => {
   await form(page);
   await number(page).pressSequentially('1');

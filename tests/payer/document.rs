@@ -206,7 +206,9 @@ fn nine_digits_that_could_be_read_in_two_ways_are_not_guessed_silently() {
     assert_eq!((number, check_digit_typed, alternative), (typed.clone(), false, Some("80123456".into())));
 
     let apart = format!("80.123.456-{digit}");
-    assert_eq!(nit(&apart), ("80123456".into(), digit, true, None));
+    for apart in [apart, format!("80123456\u{2013}{digit}."), format!("80123456 {digit},")] {
+        assert_eq!(nit(&apart), ("80123456".into(), digit, true, None), "{apart}");
+    }
 }
 
 #[test]
@@ -238,6 +240,16 @@ fn a_nit_has_its_bounds() {
     assert_eq!(number("NIT", "00000000"), "document.number: leading_zero");
     assert_eq!(number("NIT", "900123456-A"), "document.number: digits_only");
     assert_eq!(number("NIT", "2345678901-2"), "document.number: too_long, expected 9");
+}
+
+#[test]
+fn a_merchants_bound_does_not_make_a_check_digit_of_the_last_digit() {
+    let documents = vec![DocumentRule::with_bounds(DocumentType::Nit, 6, 9)];
+    let requirements = Requirements { documents, ..Requirements::default() };
+    let read = |number| validate_document("NIT", number, &requirements).map_err(|error| error.to_string());
+    assert_eq!(read("1000047514").unwrap_err(), "document.number: too_long, expected 9");
+    assert_eq!(read("100004751-4").unwrap().number, "100004751");
+    assert_eq!(read("9001234568").unwrap().number, "900123456");
 }
 
 #[test]

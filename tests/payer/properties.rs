@@ -1,8 +1,8 @@
 //! What holds for every text.
 
 use efecty_checkout::payer::{
-    Bearer, DocumentType, EmailRule, Field, NUMBERING, NameCharset, NameRule, PayerInput, PhoneRule,
-    Requirements, check_while_typing, format_while_typing, nit_check_digit, suggest_email,
+    Bearer, DocumentRule, DocumentType, EmailRule, Field, NUMBERING, NameCharset, NameRule, PayerInput,
+    PhoneRule, Requirements, check_while_typing, format_while_typing, nit_check_digit, suggest_email,
     transliterate_name, validate_document, validate_email, validate_name, validate_payer, validate_phone,
 };
 use proptest::prelude::*;
@@ -17,6 +17,16 @@ fn text() -> impl Strategy<Value = String> {
         "[a-z.0-9+@-]{0,20}@[a-z.0-9-]{0,20}",
         "[\u{0}-\u{2f}\u{a0}\u{ad}\u{200b}-\u{202e}\u{feff}\u{fffd}0-9a-z]{0,10}",
     ]
+}
+
+/// A NIT as people write it, most often with its right check digit and with any mark before it.
+fn nit() -> impl Strategy<Value = String> {
+    let number = prop_oneof!["[1-9][0-9]{3,9}", "[1-9][0-9]{0,2}([., ][0-9]{3}){1,3}"];
+    let mark = prop_oneof![Just(String::new()), "[-–‐−., '\u{a0}]", " ?[-–] ?"];
+    (number, mark, 0_u8..14).prop_map(|(number, mark, digit)| {
+        let digit = if digit < 10 { Some(digit) } else { nit_check_digit(&number) };
+        format!("{number}{mark}{}", digit.unwrap_or_default())
+    })
 }
 
 fn document_type() -> impl Strategy<Value = DocumentType> {
@@ -182,15 +192,38 @@ proptest! {
     }
 
     #[test]
-    fn grouping_does_not_change_what_is_meant(field in field(), kind in document_type(), text in text()) {
-        let requirements = Requirements::default();
+    fn grouping_does_not_change_what_is_meant(
+        (field, kind, text) in prop_oneof![
+            (field(), document_type(), text()),
+            (Just(Field::DocumentNumber), Just(DocumentType::Nit), nit()),
+        ],
+        least in 1_u8..=10,
+    ) {
+        let documents = vec![DocumentRule::with_bounds(kind, least, 20)];
+        let requirements = Requirements { documents, ..Requirements::default() };
+        let foreign = PhoneRule { foreign: true, ..PhoneRule::default() };
         let (formatted, _) = format_while_typing(field, kind, &text, 0);
-        let result = |text: String| {
-            validate_payer(&input(field, kind, text), &requirements)
-                .unwrap_err()
-                .into_iter()
-                .find(|error| error.field == field)
-        };
-        prop_assert_eq!(result(formatted), result(text));
+        match field {
+            Field::DocumentNumber => {
+                let read = |text: &str| validate_document(kind.as_str(), text, &requirements);
+                prop_assert_eq!(read(&formatted), read(&text), "{} as {}", text, formatted);
+            }
+            Field::Phone => {
+                let read = |text: &str| validate_phone(text, &foreign);
+                prop_assert_eq!(read(&formatted), read(&text), "{} as {}", text, formatted);
+            }
+            _ => prop_assert_eq!(formatted, text),
+        }
+    }
+
+    #[test]
+    fn a_nit_typed_key_by_key_is_the_one_pasted(text in nit()) {
+        let mut typed = String::new();
+        for key in text.chars() {
+            typed.push(key);
+            typed = format_while_typing(Field::DocumentNumber, DocumentType::Nit, &typed, 0).0;
+        }
+        let read = |text: &str| validate_document("NIT", text, &Requirements::default());
+        prop_assert_eq!(read(&typed), read(&text), "{} as {}", text, typed);
     }
 }
