@@ -106,7 +106,7 @@ export interface DocumentRule {
   maxLength?: number;
   /** Only for `other`. */
   label?: Localized;
-  /** Only for `other`. */
+  /** The choice of `other`; `digits` narrows any other type. */
   charset?: 'digits' | 'alphanumeric';
 }
 

@@ -1,7 +1,8 @@
 //! What each gateway asks of the payer of an Efecty voucher in Colombia.
 
 use super::{
-    DocumentRule, DocumentType, EmailRule, NameCharset, NameRule, PhoneKind, PhoneRule, Requirements,
+    DocumentCharset, DocumentRule, DocumentType, EmailRule, NameCharset, NameRule, PhoneKind, PhoneRule,
+    Requirements,
 };
 use crate::money::{AmountLimits, Pesos};
 
@@ -33,9 +34,9 @@ pub fn gateway_requirements(gateway: &str) -> Option<Requirements> {
         "mercadopago" => Requirements {
             documents: vec![
                 DocumentRule::with_bounds(Cc, 5, 10),
-                DocumentRule::with_bounds(Ce, 5, 16),
+                digits(Ce, 5, 16),
                 DocumentRule::new(Nit),
-                DocumentRule::with_bounds(Other, 5, 20),
+                digits(Other, 5, 20),
             ],
             phone: PhoneRule { required: false, ..PhoneRule::default() },
             amount: limits(5_000, Some(4_000_000)),
@@ -70,12 +71,18 @@ pub fn gateway_requirements(gateway: &str) -> Option<Requirements> {
             ..Requirements::default()
         },
         "ebanx" => Requirements {
-            documents: [Cc, Ce, Nit].into_iter().map(DocumentRule::new).collect(),
+            documents: vec![DocumentRule::new(Cc), digits(Ce, 3, 15), DocumentRule::new(Nit)],
             ..Requirements::default()
         },
         _ => return None,
     };
     Some(requirements)
+}
+
+/// A type whose numbers have no letters at this gateway.
+fn digits(document_type: DocumentType, min_length: u8, max_length: u8) -> DocumentRule {
+    let charset = Some(DocumentCharset::Digits);
+    DocumentRule { charset, ..DocumentRule::with_bounds(document_type, min_length, max_length) }
 }
 
 fn limits(min: u64, max: Option<u64>) -> AmountLimits {

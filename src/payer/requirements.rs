@@ -54,7 +54,8 @@ pub struct DocumentRule {
     pub max_length: u8,
     /// What the form calls the document; only for [`DocumentType::Other`].
     pub label: Option<Localized>,
-    /// What the number is made of; only for [`DocumentType::Other`], the other types have their own.
+    /// What the number is made of: the choice of [`DocumentType::Other`]; of the other types, which have
+    /// their own, `Digits` narrows those with letters.
     pub charset: Option<DocumentCharset>,
 }
 
@@ -74,6 +75,7 @@ impl DocumentRule {
     pub fn effective_charset(&self) -> DocumentCharset {
         match (self.document_type, self.charset) {
             (DocumentType::Other, Some(charset)) => charset,
+            (_, Some(DocumentCharset::Digits)) => DocumentCharset::Digits,
             (document_type, _) => document_type.charset(),
         }
     }

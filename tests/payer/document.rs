@@ -279,6 +279,21 @@ fn every_gateway_has_a_preset_within_the_default() {
 }
 
 #[test]
+fn a_gateway_that_takes_digits_is_given_no_letters() {
+    let read = |gateway, document_type, number| {
+        let requirements = gateway_requirements(gateway).unwrap();
+        validate_document(document_type, number, &requirements)
+            .map_or_else(|error| error.to_string(), |document| document.number)
+    };
+    assert_eq!(read("ebanx", "CE", "E345678"), "document.number: digits_only");
+    assert_eq!(read("ebanx", "CE", "345678"), "345678");
+    assert_eq!(read("ebanx", "CE", "1234567890123456"), "document.number: too_long, expected 15");
+    assert_eq!(read("mercadopago", "CE", "E345678"), "document.number: digits_only");
+    assert_eq!(read("mercadopago", "other", "AB123456"), "document.number: digits_only");
+    assert_eq!(read("payu", "CE", "E345678"), "E345678");
+}
+
+#[test]
 fn errors_stand_at_their_field() {
     let error = validate_document("CC", "1", &Requirements::default()).unwrap_err();
     assert_eq!(error.field, Field::DocumentNumber);
