@@ -444,6 +444,21 @@ fn coming_to_lead_neither_forgets_a_wait_nor_the_question_on_return() {
 }
 
 #[test]
+fn an_address_is_suggested_once_the_field_is_left() {
+    let mut shopper = Shopper::with_order();
+    shopper.answer(Body::Order(Rc::new(order())));
+    for typed in ["ana@gmai", "ana@gmail.co", "ana@gmial.com"] {
+        shopper.type_in(Field::Email, typed);
+        assert_eq!(shopper.form().suggestion, None, "{typed}");
+    }
+    shopper.handle(Input::Left(Field::Email));
+    assert_eq!(shopper.form().suggestion.as_deref(), Some("ana@gmail.com"));
+    shopper.press(Button::TakeSuggestion);
+    assert_eq!(shopper.form().input.email, "ana@gmail.com");
+    assert_eq!(shopper.form().suggestion, None);
+}
+
+#[test]
 fn what_is_sent_in_another_form_is_shown_once_the_field_is_left() {
     let mut shopper = Shopper::with_order();
     let mut asked = order();

@@ -60,25 +60,24 @@ impl Form {
         }
     }
 
-    /// The e-mail address that was probably meant.
+    /// The e-mail address that was probably meant, once the shopper is done with it.
     pub fn suggestion(&self) -> Option<String> {
-        suggest_email(&self.input.email)
+        if self.is_done(Field::Email) { suggest_email(&self.input.email) } else { None }
     }
 
     /// What is sent in place of what was typed, for the shopper to see: the check digit of a NIT that
     /// was typed without it, the name in ASCII.
     pub fn sent_as(&self) -> Vec<(Field, String)> {
         let requirements = &self.order.requirements;
-        let is_done = |field| self.submitted || self.left.contains(&field);
         let mut sent = Vec::new();
-        if is_done(Field::DocumentNumber)
+        if self.is_done(Field::DocumentNumber)
             && let Ok(document) =
                 validate_document(&self.input.document_type, &self.input.document_number, requirements)
             && document.nit.as_ref().is_some_and(|nit| !nit.check_digit_typed)
         {
             sent.push((Field::DocumentNumber, document.grouped()));
         }
-        if is_done(Field::Name)
+        if self.is_done(Field::Name)
             && let Ok(name) = validate_name(&self.input.name, &requirements.name, self.input.bearer())
             && let Some(ascii) = name.ascii.filter(|ascii| *ascii != name.text)
         {
@@ -146,6 +145,11 @@ impl Form {
     fn consent_error(&self) -> Option<PayerError> {
         let owed = self.order.consent.is_some() && !self.consent;
         owed.then(|| PayerError::new(Field::Consent, ErrorCode::Required))
+    }
+
+    /// Whether the shopper left the field, or sent the form.
+    fn is_done(&self, field: Field) -> bool {
+        self.submitted || self.left.contains(&field)
     }
 
     fn text(&self, field: Field) -> &str {
