@@ -104,6 +104,24 @@ impl DocumentType {
         }
     }
 
+    /// What people write before the number. Codes are none where numbers begin with the same letters:
+    /// `PA` begins the passports of Panama.
+    fn labels(self) -> &'static [&'static str] {
+        match self {
+            DocumentType::Cc => &["CC", "cedula", "cédula"],
+            DocumentType::Ce => {
+                &["CE", "cedula", "cédula", "deextranjeria", "deextranjería", "extranjeria", "extranjería"]
+            }
+            DocumentType::Ti => &["TI"],
+            DocumentType::Rc => &["RC", "NUIP"],
+            DocumentType::Nit => &["NIT"],
+            DocumentType::Pa => &["pasaporte", "passport"],
+            DocumentType::Ppt => &["PPT", "PT"],
+            DocumentType::Pep => &["PEP", "PE"],
+            DocumentType::Other => &[],
+        }
+    }
+
     /// What the numbers of this type are made of.
     pub(super) fn charset(self) -> DocumentCharset {
         match self {
@@ -202,7 +220,7 @@ pub fn validate_document(
 ) -> Result<Document, PayerError> {
     let rule = accepted_rule(document_type, requirements)?;
     let refused = |code| PayerError::new(Field::DocumentNumber, code);
-    let number = without_label(text::trim(number), rule.document_type);
+    let number = without_labels(text::trim(number), rule.document_type);
     if number.is_empty() {
         return Err(refused(ErrorCode::Required));
     }
@@ -211,7 +229,8 @@ pub fn validate_document(
         return Ok(Document { document_type: DocumentType::Nit, number, nit: Some(reading) });
     }
     let number = compact(number, rule.effective_charset()).map_err(refused)?;
-    let number = without_hidden_labels(number, rule.document_type);
+    // Marks may have hidden a name from the first look.
+    let number = without_labels(&number, rule.document_type).to_owned();
     if rule.document_type == DocumentType::Cc && number.starts_with('0') {
         return Err(refused(ErrorCode::LeadingZero));
     }
@@ -281,33 +300,31 @@ pub(super) fn compact(number: &str, charset: DocumentCharset) -> Result<String, 
     Ok(compact)
 }
 
-/// The number without the name of its type before it: `C.C. No. 1.020` becomes `1.020`.
+/// The number without the name of its type before it, however often: `C.C. No. 1.020` becomes `1.020`.
 ///
-/// Only what is followed by a digit, or by a mark and a letter, counts as the name. A passport keeps
-/// it: `PA` is how the passports of Panama begin.
-fn without_label(text: &str, document_type: DocumentType) -> &str {
-    if matches!(document_type, DocumentType::Pa | DocumentType::Other) {
-        return text;
+/// Only what is followed by a digit, or by a mark and a letter, counts as the name.
+pub(super) fn without_labels(mut text: &str, document_type: DocumentType) -> &str {
+    let after_label = |text| document_type.labels().iter().find_map(|label| number_after(text, label));
+    while let Some(number) = after_label(text) {
+        text = number;
     }
-    number_after(text, document_type.as_str()).unwrap_or(text)
-}
-
-/// The same for a canonical number: marks may have hidden the name, or it may have stood twice.
-fn without_hidden_labels(mut number: String, document_type: DocumentType) -> String {
-    loop {
-        let rest = without_label(&number, document_type);
-        if rest.len() == number.len() {
-            return number;
-        }
-        number = rest.to_owned();
-    }
+    text
 }
 
 /// What follows `label`, where it is a number.
 fn number_after<'a>(text: &'a str, label: &str) -> Option<&'a str> {
-    let rest = after_word(text, label)?;
-    let rest = ["no", "nro", "num", "n"].into_iter().find_map(|word| after_word(rest, word)).unwrap_or(rest);
-    let marked = !text.strip_suffix(rest)?.ends_with(|c: char| c.is_ascii_alphabetic());
+    let named = after_word(text, label)?;
+    let is_marked = |rest: &str| {
+        let before = text.strip_suffix(rest).unwrap_or_default();
+        !before.ends_with(|c: char| c.is_ascii_alphabetic())
+    };
+    // Behind the name a lone N may be the first letter of the number.
+    let is_whole = |word: &str, rest| word.len() > 1 || is_marked(rest) || !is_marked(named);
+    let rest = ["no", "nro", "num", "n"]
+        .into_iter()
+        .find_map(|word| after_word(named, word).filter(|rest| is_whole(word, rest)))
+        .unwrap_or(named);
+    let marked = is_marked(rest);
     let is_number = |c: char| c.is_ascii_digit() || (marked && c.is_ascii_alphabetic());
     rest.starts_with(is_number).then_some(rest)
 }

@@ -51,7 +51,8 @@ fn document_error_lasts(code: ErrorCode, input: &PayerInput) -> bool {
     match code {
         // "C.C. N" may become "C.C. No. 1020", and "900123456 D" the beginning of "DV 8".
         ErrorCode::DigitsOnly => digits > 0 && !(is_nit && ends_in_label(number)),
-        ErrorCode::InvalidCharacter => digits > 0,
+        // "Cédula" and other words before the number go away with its first digit.
+        ErrorCode::InvalidCharacter | ErrorCode::TooLong => digits > 0,
         // Ten digits from 1 may still be a cédula whose check digit follows.
         ErrorCode::CheckDigit => digits > 10 || (digits == 10 && first_digit(number) != Some('1')),
         ErrorCode::Required | ErrorCode::TooShort => false,
@@ -80,9 +81,11 @@ fn phone_error_lasts(code: ErrorCode, phone: &str) -> bool {
     match code {
         // The beginning of +57 or 0057 is not yet a foreign number.
         ErrorCode::ForeignNumber => !"57".starts_with(number),
-        // Ten or eleven digits from 57 may be the beginning of twelve.
+        // Ten or eleven digits from 57 may be the beginning of twelve, and from 0 of a number as before
+        // 2021, which is told how it is written now.
         ErrorCode::TooLong | ErrorCode::UnassignedNumber => {
-            !(number.starts_with("57") && number.len() < 12 && dialled.international().is_none())
+            let grows = number.starts_with("57") || number.starts_with('0');
+            !(grows && number.len() < 12 && dialled.international().is_none())
         }
         ErrorCode::ServiceNumber | ErrorCode::PhoneKind => true,
         _ => false,

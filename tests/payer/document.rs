@@ -115,6 +115,32 @@ fn refuses_what_only_looks_like_a_number() {
 }
 
 #[test]
+fn what_people_call_the_document_is_no_part_of_its_number() {
+    for (document_type, typed, read) in [
+        ("CC", "Cédula 1.020.304.050", "1020304050"),
+        ("CE", "Cedula 345678", "345678"),
+        ("CE", "Cédula de extranjería No. 345678", "345678"),
+        ("CE", "CEDULA EXTRANJERIA 345", "345"),
+        ("CE", "C.E. Cedula E345678", "E345678"),
+        ("PA", "Pasaporte No 12345", "12345"),
+        ("PA", "Pasaporte N° AB12345", "AB12345"),
+        ("PA", "Pasaporte N1234567", "N1234567"),
+        ("PA", "pasaporte12345", "12345"),
+        ("PA", "PasaporteNo12345", "12345"),
+        ("PA", "P.A.S.A.P.O.R.T.E-12345", "12345"),
+        ("PA", "Passport: PA0123456", "PA0123456"),
+        ("RC", "NUIP 12345678", "12345678"),
+        ("RC", "NUIP 1234567", "document.number: too_short, expected 8"),
+        ("PPT", "PT 1234567", "1234567"),
+        ("PPT", "P.P.T. 1234567", "1234567"),
+        ("PEP", "PE 900123456789012", "900123456789012"),
+        ("PT", "PT1234567", "1234567"),
+    ] {
+        assert_eq!(number(document_type, typed), read, "{typed}");
+    }
+}
+
+#[test]
 fn refuses_a_type_that_is_none_or_not_accepted() {
     let all = "CC, CE, NIT, TI, PA, PPT, PEP, RC";
     assert_eq!(read("", "1").unwrap_err(), format!("document.type: required, expected {all}"));

@@ -12,6 +12,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         "[0-9 .,+()/-]{0,20}",
+        "(NUIP|CEDULA|[Pp]asaporte|EXTRANJERIA|PT|CE|N|[0-9]{1,4}|[ .:-]){0,6}",
         "(NIT|CC|C\\.C\\.|No\\.|DV|[0-9]{1,4}|[ .:-]){0,8}",
         "[a-zA-ZñÑáéíóúüÜ'’.\u{301}\u{303}\u{308}\u{323} -]{0,40}",
         "[a-z.0-9+@-]{0,20}@[a-z.0-9-]{0,20}",

@@ -25,6 +25,9 @@ fn nobody_is_told_of_what_typing_on_may_mend() {
         (Field::DocumentNumber, "NIT", "900.123.456 D.V. 8"),
         (Field::DocumentNumber, "NIT", "10203040508"),
         (Field::DocumentNumber, "PA", "AB-123456"),
+        (Field::DocumentNumber, "PA", "Pasaporte No. AB123456"),
+        (Field::DocumentNumber, "CE", "Cédula de extranjería No. 345678"),
+        (Field::DocumentNumber, "CE", "CEDULADEEXTRANJERIA"),
         (Field::DocumentNumber, "PEP", "900123456789012"),
         (Field::Name, "CC", "O’Brien-Ruiz "),
         (Field::Name, "CC", "María del Carmen Ñáñez"),
@@ -33,6 +36,9 @@ fn nobody_is_told_of_what_typing_on_may_mend() {
         (Field::Phone, "CC", "57 300 123 45 67"),
         (Field::Phone, "CC", "0057 300 123 45 67"),
         (Field::Phone, "CC", "(601) 234 56 78"),
+        (Field::Phone, "CC", "03 300 123 4567"),
+        (Field::Phone, "CC", "0 300 123 4567"),
+        (Field::Phone, "CC", "03 1 234 5678"),
     ];
     for (field, document_type, text) in whole {
         for (end, _) in text.char_indices() {
@@ -56,6 +62,7 @@ fn what_typing_on_cannot_mend_is_told_at_once() {
         (Field::Email, "CC", "a@b@", "email: invalid_email"),
         (Field::Phone, "CC", "300 123 45678", "phone: too_long, expected 10"),
         (Field::Phone, "CC", "306 123 4567", "phone: unassigned_number"),
+        (Field::Phone, "CC", "03 306 123 4567", "phone: too_long, expected 10"),
         (Field::Phone, "CC", "300x", "phone: digits_only"),
         (Field::Phone, "CC", "+34", "phone: foreign_number, expected +57"),
         (Field::Phone, "CC", "0034", "phone: foreign_number, expected +57"),
