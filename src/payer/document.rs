@@ -108,10 +108,8 @@ impl DocumentType {
     /// `PA` begins the passports of Panama.
     fn labels(self) -> &'static [&'static str] {
         match self {
-            DocumentType::Cc => &["CC", "cedula", "cédula"],
-            DocumentType::Ce => {
-                &["CE", "cedula", "cédula", "deextranjeria", "deextranjería", "extranjeria", "extranjería"]
-            }
+            DocumentType::Cc => &["CC"],
+            DocumentType::Ce => &["CE", "cedula", "cédula", "deextranjeria", "extranjeria"],
             DocumentType::Ti => &["TI"],
             DocumentType::Rc => &["RC", "NUIP"],
             DocumentType::Nit => &["NIT"],

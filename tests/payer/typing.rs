@@ -26,7 +26,7 @@ fn nobody_is_told_of_what_typing_on_may_mend() {
         (Field::DocumentNumber, "NIT", "10203040508"),
         (Field::DocumentNumber, "PA", "AB-123456"),
         (Field::DocumentNumber, "PA", "Pasaporte No. AB123456"),
-        (Field::DocumentNumber, "CE", "Cédula de extranjería No. 345678"),
+        (Field::DocumentNumber, "CE", "Cédula de extranjeria No. 345678"),
         (Field::DocumentNumber, "CE", "CEDULADEEXTRANJERIA"),
         (Field::DocumentNumber, "PEP", "900123456789012"),
         (Field::Name, "CC", "O’Brien-Ruiz "),
