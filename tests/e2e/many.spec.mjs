@@ -138,7 +138,7 @@ test('attributes that change in flight: the last ones count, once', async ({ pag
   expect(complaints).toEqual([]);
 });
 
-test('ten elements with one voucher ask like one', async ({ page }) => {
+test('ten elements with one voucher ask like one @slow', async ({ page }) => {
   test.setTimeout(90_000);
   const backend = new Backend();
   const each = `<efecty-checkout endpoint="/api" token="${token}"></efecty-checkout>`;

@@ -2,7 +2,7 @@
 
 const token = location.hash.slice(1);
 
-if (/^[\w.~-]{16,128}$/.test(token)) {
+if (/^[\w.~-]{16,512}$/.test(token)) {
   document.querySelector('efecty-checkout').setAttribute('token', token);
   const link = document.querySelector('#plain');
   link.href = `/comprobante/${token}`;
