@@ -118,6 +118,7 @@ export interface Verification {
 /** An order's payment, as the shop has it on record. */
 export interface OrderPayment {
   paymentId: string;
+  /** The shop's number of this payment: without it, money that is told with a number pays nothing. */
   invoice?: string;
   amount: number;
   currency: string;

@@ -165,6 +165,12 @@ fn check(callback: &Callback<'_>, secret: &str, options: &VerifyOptions) -> Resu
     if !same_secret(claimed, &hex(&hmac_sha256(secret, &[signed.as_bytes()]))) {
         return Err(Refusal::Signature);
     }
+    // They are signed as one text: what is a letter of the one and a digit of the other cannot be moved.
+    let is_currency =
+        text("Currency")?.len() == 3 && text("Currency")?.bytes().all(|b| b.is_ascii_uppercase());
+    if !is_currency || !sent.starts_with(|c: char| c.is_ascii_digit()) {
+        return Err(Refusal::Malformed);
+    }
     // The form of the time is not documented: one that cannot be read is not held against the clock.
     if let Some(time) = iso(sent).or_else(|| super::Zone::UTC.instant(sent)) {
         options.check_time(Some(time))?;

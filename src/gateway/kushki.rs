@@ -138,6 +138,9 @@ fn root(kind: Kind) -> &'static str {
 
 fn voucher(document: &Document, context: &Context) -> Result<Voucher, GatewayError> {
     if document.at("details.amount").is_some() {
+        if document.at("details.amount.currency").is_some() {
+            document.expect("details.amount.currency", "COP")?;
+        }
         let told = sum(document, "details.amount")?;
         context.check_pesos(told, "details.amount")?;
     }

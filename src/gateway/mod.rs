@@ -245,6 +245,7 @@ pub fn session_from_gateway(gateway: Gateway, raw: &str) -> Result<String, Gatew
 ///
 /// Send it, and give its answer to [`token_from_gateway`].
 pub fn token_request(gateway: Gateway, request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayError> {
+    require_amount(request)?;
     gateway.dealing_in(request.kind)?.token_request(request)
 }
 
@@ -257,7 +258,16 @@ pub fn token_from_gateway(gateway: Gateway, raw: &str) -> Result<String, Gateway
 ///
 /// What is missing for it is named before anything is sent.
 pub fn payment_request(gateway: Gateway, request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayError> {
+    require_amount(request)?;
     gateway.dealing_in(request.kind)?.payment_request(request)
+}
+
+/// Nothing to pay is no payment: some gateways take 0 for an amount that the payer chooses.
+fn require_amount(request: &PaymentRequest<'_>) -> Result<(), GatewayError> {
+    if request.amount.get() == 0 {
+        return Err(GatewayError::new(ErrorCode::Unfit, "amount", "1 peso or more"));
+    }
+    Ok(())
 }
 
 /// The request that asks where a payment stands.

@@ -197,13 +197,16 @@ fn check(callback: &Callback<'_>, key: &str, algorithm: Algorithm) -> Result<Ver
     if !digits || !state.bytes().all(|b| b.is_ascii_uppercase() || b == b'_') {
         return Err(Refusal::Malformed);
     }
+    // State and date are signed as one text: without a date that can be read, a part of one may stand in
+    // the other, and `APPROVED_PARTIAL` be told as `APPROVED`.
+    let at = iso(&date).ok_or(Refusal::Malformed)?;
     let event = Event {
         payment_id: number,
         invoice: text("reference"),
         status: by_word(&state),
         amount: None,
         currency: None,
-        at: iso(&date),
+        at: Some(at),
     };
     Ok(Verification::of(event, COVERS, true))
 }

@@ -120,7 +120,14 @@ fn compare(order: &OrderPayment, event: &Event) -> Option<Mismatch> {
     if event.payment_id != order.payment_id {
         return Some(Mismatch::Payment);
     }
-    if order.invoice.is_some() && event.invoice.is_some() && order.invoice != event.invoice {
+    // Some signatures cover the invoice and not the payment's number: money for an invoice that is not on
+    // record may be another order's.
+    let is_other_invoice = match (&order.invoice, &event.invoice) {
+        (Some(known), Some(told)) => known != told,
+        (None, Some(_)) => event.status == PaymentStatus::Paid,
+        (_, None) => false,
+    };
+    if is_other_invoice {
         return Some(Mismatch::Invoice);
     }
     if event.currency.as_ref().is_some_and(|currency| *currency != order.currency) {

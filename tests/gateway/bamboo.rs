@@ -60,6 +60,16 @@ fn the_create_request_asks_in_hundredths_and_minutes() {
 }
 
 #[test]
+fn nothing_moves_between_the_currency_and_the_time() {
+    for (currency, time) in [("COP2", "026-07-03T00:50:05.000Z"), ("CO", "P2026-07-03T00:50:05.000Z")] {
+        let headers = [("signature", SIGNATURE), ("dateSent", time)];
+        let body = BODY.replace("COP", currency);
+        let moved = Sent::new(BAMBOO, &headers, &body, &[("merchantSecretKey", "whsec")]).verify();
+        assert_eq!(moved.authentic, Err(Refusal::Malformed), "{currency} {time}");
+    }
+}
+
+#[test]
 fn a_webhook_is_authentic_and_not_enough() {
     let verification = sent().verify();
     assert_eq!(verification.authentic, Ok(()));

@@ -2,8 +2,8 @@
 
 use efecty_checkout::calendar::BogotaDate;
 use efecty_checkout::gateway::{
-    Covers, Credentials, Gateway, Options, PaymentStatus, Refusal, payment_request, status_from_gateway,
-    voucher_from_gateway,
+    Covers, Credentials, ErrorCode, Gateway, Options, PaymentRequest, PaymentStatus, Refusal,
+    payment_request, status_from_gateway, voucher_from_gateway,
 };
 use serde_json::Value;
 
@@ -76,4 +76,14 @@ fn whatever_is_covered_and_altered_is_refused() {
     // The state's first letter moved to the number.
     let moved = sent.with("A-1042-1", "A-1042-1a").with("\"approved\"", "\"pproved\"");
     assert_eq!(moved.verify().authentic, Err(Refusal::Malformed));
+}
+
+#[test]
+fn an_amount_of_nothing_is_not_asked_for() {
+    // There 0 stands for an amount that the payer chooses.
+    let (payer, options) = (payer("CC", "1020304050", "Ana Pérez"), Options::default());
+    let credentials = Credentials::default();
+    let nothing = PaymentRequest { amount: pesos(0), ..request(&payer, &options, &credentials) };
+    let error = payment_request(Gateway::Payvalida, &nothing).unwrap_err();
+    assert_eq!((error.code, error.path.as_str()), (ErrorCode::Unfit, "amount"));
 }

@@ -49,6 +49,15 @@ fn published_notifications_are_authentic() {
 }
 
 #[test]
+fn nothing_moves_between_the_state_and_the_date() {
+    // Signed for a part of the amount; computed by Python's hashlib.
+    let digest = "18dd8d604dfe357851d3ca9610e7e21922e326ca";
+    assert_eq!(sent("sha1", "83", "APPROVED_PARTIAL", DATE, digest).verify().authentic, Ok(()));
+    let moved = sent("sha1", "83", "APPROVED", &["_PARTIAL", DATE].concat(), digest).verify();
+    assert_eq!(moved.authentic, Err(Refusal::Malformed));
+}
+
+#[test]
 fn the_algorithm_is_the_merchants_choice() {
     assert_eq!(sent("sha256", "83", "APPROVED", DATE, SHA1).verify().authentic, Err(Refusal::Signature));
     let digest = "sha256:dda822b9531c4518f9adef5b518d5954c3d4ac350f16e4daf116b9ac88c47db6";

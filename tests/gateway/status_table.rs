@@ -66,6 +66,14 @@ fn a_payment_leads_where_the_table_says() {
 }
 
 #[test]
+fn money_for_an_invoice_that_is_not_on_record_pays_nothing() {
+    let nameless = OrderPayment { invoice: None, ..order(Status::Pending) };
+    let told = Event { invoice: Some("B-2".to_owned()), ..event(PaymentStatus::Paid, 52_000, IN_TIME) };
+    let (moved, outcome) = apply_callback(&nameless, &told);
+    assert_eq!((moved.status, outcome), (Status::Pending, Outcome::Refused(Mismatch::Invoice)));
+}
+
+#[test]
 fn a_strict_shop_decides_about_every_late_payment() {
     let strict = OrderPayment { accepts_late: false, ..order(Status::Expired) };
     let (moved, _) = apply_callback(&strict, &event(PaymentStatus::Paid, 52_000, AFTER_EXPIRY));
