@@ -161,13 +161,13 @@ fn check(callback: &Callback<'_>, secret: &str, options: &VerifyOptions) -> Resu
     let sent = callback.signed_header("dateSent")?;
     let document = Document::parse(callback.text()?).map_err(|_| Refusal::Malformed)?;
     let text = |path: &str| document.optional_text(path).ok_or(Refusal::Malformed);
-    let signed = [text("PurchaseId")?, text("Amount")?, text("Currency")?, sent.to_owned()].concat();
+    let currency = text("Currency")?;
+    let signed = [&text("PurchaseId")?, &text("Amount")?, &currency, sent].concat();
     if !same_secret(claimed, &hex(&hmac_sha256(secret, &[signed.as_bytes()]))) {
         return Err(Refusal::Signature);
     }
     // They are signed as one text: what is a letter of the one and a digit of the other cannot be moved.
-    let is_currency =
-        text("Currency")?.len() == 3 && text("Currency")?.bytes().all(|b| b.is_ascii_uppercase());
+    let is_currency = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
     if !is_currency || !sent.starts_with(|c: char| c.is_ascii_digit()) {
         return Err(Refusal::Malformed);
     }

@@ -29,9 +29,8 @@ use document::{Document, is_uuid};
 
 use crate::calendar::ServerInstant;
 use crate::money::Pesos;
-use crate::voucher::{
-    Agreement, Amount, Beneficiary, Kind, Links, Network, Reference, Status, Version1, Voucher,
-};
+use crate::voucher::{Agreement, Amount, Beneficiary, Kind, Network, Reference, Status, Voucher};
+use crate::wire::Document as _;
 
 pub use adapter::Capabilities;
 pub use callback::{Callback, Covers, Refusal, Verification, VerifyOptions};
@@ -187,7 +186,6 @@ impl Context {
     /// What is the same for every gateway's payable voucher; the caller adds what its answer says.
     fn voucher(&self, networks: Vec<Network>) -> Voucher {
         Voucher {
-            version: Version1,
             token: self.token.clone(),
             kind: self.kind(),
             status: Status::Pending,
@@ -196,21 +194,7 @@ impl Context {
             beneficiary: self.beneficiary.clone(),
             networks,
             amount: Amount { pesos: self.amount, exact: true },
-            amount_paid: None,
-            paid_at: None,
-            barcode: None,
-            links: Links::default(),
-            issued_at: None,
-            active_from: None,
-            expires_at: None,
-            order_expires_at: None,
-            grace_until: None,
-            latency: None,
-            hours: None,
-            superseded_by: None,
-            pickup: None,
-            poll_after_seconds: None,
-            trace_id: None,
+            ..Voucher::blank()
         }
     }
 }
