@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use reqwest::RequestBuilder;
 use reqwest::header::CONTENT_TYPE;
 use rusqlite::Row;
 use serde::Serialize;
@@ -117,28 +118,11 @@ fn due(tx: &rusqlite::Transaction, now: i64) -> rusqlite::Result<Vec<Message>> {
 }
 
 async fn deliver(gateway: &Gateway, message: Message) -> Result<(), Fault> {
-    let answer = send(gateway, &message).await;
-    let delivered = answer == "200";
-    let attempts = message.attempts + 1;
-    let now = machine_now();
-    let delivered_at = delivered.then_some(now);
-    let next_attempt_at = now + millis(backoff(attempts));
-    gateway
-        .db
-        .write(move |tx| {
-            tx.execute(
-                "UPDATE gw_outbox SET attempts = ?2, next_attempt_at = ?3, delivered_at = ?4, last_answer = ?5
-                 WHERE id = ?1",
-                (message.id, attempts, next_attempt_at, delivered_at, answer),
-            )?;
-            Ok::<_, Fault>(())
-        })
-        .await
+    attempt(gateway, "gw_outbox", message.id, message.attempts + 1, request(gateway, &message)).await
 }
 
-/// The answer's status, or why there is none.
-async fn send(gateway: &Gateway, message: &Message) -> String {
-    let request = if message.method == "GET" {
+fn request(gateway: &Gateway, message: &Message) -> RequestBuilder {
+    if message.method == "GET" {
         let separator = if message.url.contains('?') { '&' } else { '?' };
         gateway.http.get(format!("{}{separator}{}", message.url, message.parameters))
     } else {
@@ -147,20 +131,45 @@ async fn send(gateway: &Gateway, message: &Message) -> String {
             .post(&message.url)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(message.parameters.clone())
-    };
-    match request.send().await {
-        Ok(response) => response.status().as_u16().to_string(),
-        Err(error) => format!("no answer: {error}"),
     }
 }
 
+/// Sends a message of the outbox `table` and writes down the answer's status, or why there is none, and
+/// when to try again.
+pub(super) async fn attempt(
+    gateway: &Gateway,
+    table: &'static str,
+    id: i64,
+    attempts: u32,
+    request: RequestBuilder,
+) -> Result<(), Fault> {
+    let answer = match request.send().await {
+        Ok(response) => response.status().as_u16().to_string(),
+        Err(error) => format!("no answer: {error}"),
+    };
+    let now = machine_now();
+    let delivered_at = (answer == "200").then_some(now);
+    let next_attempt_at = now + millis(backoff(attempts));
+    gateway
+        .db
+        .write(move |tx| {
+            let update = format!(
+                "UPDATE {table} SET attempts = ?2, next_attempt_at = ?3, delivered_at = ?4, last_answer = ?5
+                 WHERE id = ?1"
+            );
+            tx.execute(&update, (id, attempts, next_attempt_at, delivered_at, answer))?;
+            Ok::<_, Fault>(())
+        })
+        .await
+}
+
 /// 1, 2, 4, 8 … seconds, at most five minutes.
-pub(super) fn backoff(attempts: u32) -> Duration {
+fn backoff(attempts: u32) -> Duration {
     let seconds = 1u64 << attempts.saturating_sub(1).min(16);
     Duration::from_secs(seconds).min(LONGEST_WAIT)
 }
 
 /// Milliseconds, for the tables.
-pub(super) fn millis(duration: Duration) -> i64 {
+fn millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }

@@ -104,6 +104,16 @@ impl Merchant {
 
     /// The voucher that replaces an expired one.
     pub async fn renew(&self, token: String, trace: Trace) -> Result<Obtained, Refusal> {
+        self.obtain_after(token, trace, reserve_successor).await
+    }
+
+    /// What `reserve` finds or makes in place of the voucher with this token, finished in its order's turn.
+    pub(super) async fn obtain_after(
+        &self,
+        token: String,
+        trace: Trace,
+        reserve: fn(&Transaction, &str, i64, &str) -> Result<Reserved, Refusal>,
+    ) -> Result<Obtained, Refusal> {
         let merchant = self.clone();
         let work = async move {
             let asked = token.clone();
@@ -111,7 +121,7 @@ impl Merchant {
             let old = found.ok_or_else(Refusal::unknown_voucher)?;
             let _turn = merchant.turns.take(&old.order_id).await;
             let (now, trace_id) = (merchant.clock.now(), trace.0.clone());
-            let reserved = merchant.db.write(move |tx| reserve_successor(tx, &token, now, &trace_id)).await?;
+            let reserved = merchant.db.write(move |tx| reserve(tx, &token, now, &trace_id)).await?;
             merchant.finish(reserved, &trace).await
         };
         tokio::spawn(work).await.map_err(Fault::new)?
@@ -197,7 +207,17 @@ impl Merchant {
     async fn ask_gateway(&self, row: &VoucherRow, trace: &Trace) -> Result<(Voucher, String), ProviderError> {
         let payer = self.stored_payer(row)?;
         let answer = self.provider.create(row, &payer, trace).await?;
-        let context = Context {
+        let context = self.context(row, self.clock.now());
+        let read = || -> Result<(Voucher, String), GatewayError> {
+            let voucher = voucher_from_gateway(Gateway::Epayco, &answer, &context)?;
+            Ok((voucher, status_from_gateway(Gateway::Epayco, &answer)?.payment_id))
+        };
+        Ok(read()?)
+    }
+
+    /// What the shop knows of a row and the gateway does not.
+    pub(super) fn context(&self, row: &VoucherRow, now: i64) -> Context {
+        Context {
             token: row.token.clone(),
             order_id: row.order_id.clone(),
             amount: pesos(row.pesos),
@@ -205,13 +225,8 @@ impl Merchant {
             agreement: None,
             zone: None,
             pickup_documents: None,
-            now: instant(self.clock.now()),
-        };
-        let read = || -> Result<(Voucher, String), GatewayError> {
-            let voucher = voucher_from_gateway(Gateway::Epayco, &answer, &context)?;
-            Ok((voucher, status_from_gateway(Gateway::Epayco, &answer)?.payment_id))
-        };
-        Ok(read()?)
+            now: instant(now),
+        }
     }
 
     pub(super) fn stored_payer(&self, row: &VoucherRow) -> Result<Payer, Fault> {

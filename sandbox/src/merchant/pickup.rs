@@ -11,7 +11,6 @@ use super::issue::{self, Obtained, Reserved};
 use super::orders;
 use super::problem::Refusal;
 use super::provider::ProviderError;
-use super::shop::pesos;
 use super::vouchers::{self, VoucherRow};
 use crate::clock::{deadline, instant};
 use crate::db::Fault;
@@ -20,17 +19,7 @@ use crate::random;
 impl Merchant {
     /// The pickup that pays a voucher back: the one that waits or was collected, or a new one.
     pub async fn pay_back(&self, token: String, trace: Trace) -> Result<Obtained, Refusal> {
-        let merchant = self.clone();
-        let work = async move {
-            let asked = token.clone();
-            let found = merchant.db.read(move |tx| Ok::<_, Refusal>(vouchers::find(tx, &asked)?)).await?;
-            let paid = found.ok_or_else(Refusal::unknown_voucher)?;
-            let _turn = merchant.turns.take(&paid.order_id).await;
-            let (now, trace_id) = (merchant.clock.now(), trace.0.clone());
-            let reserved = merchant.db.write(move |tx| reserve(tx, &token, now, &trace_id)).await?;
-            merchant.finish(reserved, &trace).await
-        };
-        tokio::spawn(work).await.map_err(Fault::new)?
+        self.obtain_after(token, trace, reserve).await
     }
 
     /// Asks for the PIN, in two steps.
@@ -55,14 +44,8 @@ impl Merchant {
         let answer = self.payouts.pay_out(row, &payer, gateway_token, trace).await?;
         let now = self.clock.now();
         let context = Context {
-            token: row.token.clone(),
-            order_id: row.order_id.clone(),
-            amount: pesos(row.pesos),
-            beneficiary: self.shop.beneficiary.clone(),
-            agreement: None,
-            zone: None,
             pickup_documents: Some(vec![payer.document.document_type.as_str().to_owned()]),
-            now: instant(now),
+            ..self.context(row, now)
         };
         let read = || -> Result<(Voucher, String), GatewayError> {
             let mut voucher = voucher_from_gateway(Gateway::Kushki, &answer, &context)?;

@@ -10,7 +10,7 @@ use super::webhook;
 use crate::clock::machine_now;
 use crate::db::Fault;
 use crate::gateway::Gateway;
-use crate::gateway::outbox::{BATCH, backoff, millis};
+use crate::gateway::outbox::{BATCH, attempt};
 
 /// A webhook on its way.
 #[derive(Clone, Debug, Serialize)]
@@ -102,31 +102,10 @@ fn due(tx: &Transaction, now: i64) -> Result<Vec<(Account, Message)>, Fault> {
 }
 
 async fn deliver(gateway: &Gateway, account: &Account, message: Message) -> Result<(), Fault> {
-    let answer = send(gateway, account, &message).await;
-    let now = machine_now();
-    let delivered_at = (answer == "200").then_some(now);
-    let attempts = message.attempts + 1;
-    gateway
-        .db
-        .write(move |tx| {
-            tx.execute(
-                "UPDATE gw_kushki_outbox
-                 SET attempts = ?2, next_attempt_at = ?3, delivered_at = ?4, last_answer = ?5 WHERE id = ?1",
-                (message.id, attempts, now + millis(backoff(attempts)), delivered_at, answer),
-            )?;
-            Ok(())
-        })
-        .await
-}
-
-/// The answer's status, or why there is none.
-async fn send(gateway: &Gateway, account: &Account, message: &Message) -> String {
     let mut request = gateway.http.post(&message.url).header(CONTENT_TYPE, "application/json");
     for (name, value) in webhook::headers(account, &message.body, gateway.clock.now()) {
         request = request.header(name, value);
     }
-    match request.body(message.body.clone()).send().await {
-        Ok(response) => response.status().as_u16().to_string(),
-        Err(error) => format!("no answer: {error}"),
-    }
+    let request = request.body(message.body);
+    attempt(gateway, "gw_kushki_outbox", message.id, message.attempts + 1, request).await
 }
