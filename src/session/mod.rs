@@ -380,7 +380,7 @@ impl Session {
                 self.actions.extend(watching.pong(now).map(Action::Tell));
             }
             TabMessage::Pong { status, age } if self.tabs.is_following() => {
-                self.tabs.heard(now.monotonic);
+                self.tabs.heard(now.monotonic, &mut self.random);
                 watching.heard(&status, age, now);
             }
             TabMessage::Ping | TabMessage::Pong { .. } => {}

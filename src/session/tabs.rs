@@ -1,11 +1,17 @@
 //! Several tabs show one voucher, and one of them asks for all.
 //!
 //! The browser gives the lead to one visible tab (Web Locks). The others ping it; it answers with
-//! what it last saw, so that they stay fresh without asking the backend. A leader that does not
-//! answer for five seconds has died or is frozen: another takes its place.
+//! what it last saw, so that they stay fresh without asking the backend. An answer to one follower
+//! serves them all: the others then need not ping. A leader that does not answer for five seconds has
+//! died or is frozen: another takes its place.
 
-/// How often a follower pings.
+use super::random::Random;
+
+/// How long a follower does without news of the leader before it pings.
 const PING_MILLIS: i64 = 2_000;
+/// Followers hear the leader at the same moment; their next pings are spread over this time, so that
+/// the first is answered before the others are due.
+const SPREAD_MILLIS: i64 = 1_000;
 /// How long a leader may be silent.
 const SILENCE_MILLIS: i64 = 5_000;
 
@@ -89,8 +95,9 @@ impl Tabs {
     }
 
     /// The leader has spoken.
-    pub fn heard(&mut self, now: i64) {
+    pub fn heard(&mut self, now: i64, random: &mut Random) {
         self.heard_at = now;
+        self.ping_at = now + PING_MILLIS - random.below(SPREAD_MILLIS);
     }
 
     pub fn due(&mut self, now: i64) -> Option<Due> {

@@ -237,6 +237,10 @@ impl Watching {
         if status == self.voucher.status.name() && self.is_verified() {
             let confirmed_at = now.monotonic - age.max(0);
             self.confirmed_at = self.confirmed_at.map(|at| at.max(confirmed_at));
+            // The leader asks for this tab too; owed is only what waits for the server's leave.
+            if self.earliest_poll <= now.monotonic {
+                self.poll_at = self.poll_at.filter(|at| *at <= now.monotonic);
+            }
         } else if now.monotonic - self.doubted_at >= DOUBT_MILLIS {
             self.doubted_at = now.monotonic;
             self.ask_now(now);
