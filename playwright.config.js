@@ -8,12 +8,15 @@ export default defineConfig({
   outputDir: 'test-results',
   reporter: 'list',
   timeout: 30_000,
+  // Most of a test is waiting: two at a time keep two cores busy.
+  workers: 2,
   use: {
     baseURL: BASE_URL ?? 'http://127.0.0.1:8787/',
     // Far from Bogota: what is shown must not depend on the device's time zone.
     timezoneId: 'Asia/Tokyo',
     locale: 'es-CO',
-    trace: 'retain-on-failure',
+    // Recording every test costs time; `TRACE=retain-on-failure` keeps those that fail.
+    trace: process.env.TRACE ?? 'off',
   },
   projects: [
     {
