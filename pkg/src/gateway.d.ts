@@ -98,7 +98,7 @@ export interface VerifyOptions {
   now: string;
   /** How far a signed time may be away from `now`; 300. */
   toleranceSeconds?: number;
-  /** The zone of date-times that do not say theirs. */
+  /** The zone of date-times that do not say theirs; needed where such a time is signed. */
   zone?: string;
 }
 

@@ -13,9 +13,9 @@ use super::document::{Document, pesos_of_cents};
 use super::error::{ErrorCode, GatewayError};
 use super::event::{Event, PaymentStatus};
 use super::request::{HttpRequest, Needs, PaymentRequest, StatusRequest};
-use super::zone::{day_first, iso, last_second};
-use super::{Context, Credentials, reference};
-use crate::calendar::Deadline;
+use super::zone::{MINUTE_MILLIS, day_first, iso};
+use super::{Context, Credentials, Zone, reference};
+use crate::calendar::{Deadline, ServerInstant};
 use crate::money::Pesos;
 use crate::payer::DocumentType::{self, Cc, Ce, Nit};
 use crate::voucher::{Links, Voucher};
@@ -71,11 +71,10 @@ impl Adapter for Gateway {
         if let Some(url) = &options.confirmation_url {
             body["NotificationUrl"] = json!(url);
         }
-        if let Some(day) = options.last_day {
-            let minutes = (last_second(day).millis() - request.now.millis()) / 60_000;
-            if minutes < 1 {
-                needs.unfit("lastDay", "a day that has not passed");
-            }
+        let ahead = MINUTE_MILLIS..=i64::MAX;
+        if let Some(end) = needs.last_second_in(request, ahead, "a day whose end is at least 1 minute ahead")
+        {
+            let minutes = (end.millis() - request.now.millis()) / MINUTE_MILLIS;
             body["MetaDataIn"] = json!({ "PaymentExpirationInMinutes": minutes.to_string() });
         }
         needs.check()?;
@@ -85,7 +84,7 @@ impl Adapter for Gateway {
 
     fn status_request(&self, request: &StatusRequest<'_>) -> Result<HttpRequest, GatewayError> {
         let key = request.credentials.get("privateKey")?;
-        let url = format!("{}/v3/api/Purchase/{}", request.options.base(API), request.code()?);
+        let url = format!("{}/v3/api/Purchase/{}", request.options.base(API), request.id()?);
         Ok(HttpRequest::get(url).with("Authorization", format!("Basic {key}")))
     }
 
@@ -104,7 +103,16 @@ impl Adapter for Gateway {
         options: &VerifyOptions,
     ) -> Result<Verification, GatewayError> {
         let secret = credentials.get("merchantSecretKey")?;
-        Ok(check(callback, secret, options).unwrap_or_else(Verification::refused))
+        let (found, sent) = match check(callback, secret) {
+            Ok(checked) => checked,
+            Err(refusal) => return Ok(Verification::refused(refusal)),
+        };
+        let in_time = match signed_time(sent, options.zone)? {
+            // The form of the time is not documented: one that cannot be read is not held against the clock.
+            None => Ok(()),
+            time => options.check_time(time),
+        };
+        Ok(in_time.map_or_else(Verification::refused, |()| found))
     }
 }
 
@@ -138,7 +146,7 @@ fn event(document: &Document) -> Result<Event, GatewayError> {
     let state = state.ok_or_else(|| GatewayError::missing("Status"))?;
     let currency = document.text("Currency")?;
     Ok(Event {
-        payment_id: document.code(number)?,
+        payment_id: document.id(number)?,
         invoice: document.optional_text("Order"),
         status: match state.to_ascii_uppercase().as_str() {
             "APPROVED" => PaymentStatus::Paid,
@@ -156,7 +164,18 @@ fn event(document: &Document) -> Result<Event, GatewayError> {
     })
 }
 
-fn check(callback: &Callback<'_>, secret: &str, options: &VerifyOptions) -> Result<Verification, Refusal> {
+/// The time in the header; the caller states the zone of one that does not say its own.
+fn signed_time(sent: &str, zone: Option<Zone>) -> Result<Option<ServerInstant>, GatewayError> {
+    let is_naive = Zone::UTC.instant(sent).is_some();
+    match zone {
+        Some(zone) if is_naive => Ok(zone.instant(sent)),
+        None if is_naive => Err(GatewayError::new(ErrorCode::Incomplete, "zone", "the zone of dateSent")),
+        _ => Ok(iso(sent)),
+    }
+}
+
+/// The verification, and the time that was signed.
+fn check<'a>(callback: &Callback<'a>, secret: &str) -> Result<(Verification, &'a str), Refusal> {
     let claimed = callback.signed_header("signature")?;
     let sent = callback.signed_header("dateSent")?;
     let document = Document::parse(callback.text()?).map_err(|_| Refusal::Malformed)?;
@@ -171,10 +190,6 @@ fn check(callback: &Callback<'_>, secret: &str, options: &VerifyOptions) -> Resu
     if !is_currency || !sent.starts_with(|c: char| c.is_ascii_digit()) {
         return Err(Refusal::Malformed);
     }
-    // The form of the time is not documented: one that cannot be read is not held against the clock.
-    if let Some(time) = iso(sent).or_else(|| super::Zone::UTC.instant(sent)) {
-        options.check_time(Some(time))?;
-    }
     let event = event(&document).map_err(|_| Refusal::Malformed)?;
-    Ok(Verification::of(event, COVERS, true))
+    Ok((Verification::of(event, COVERS, true), sent))
 }

@@ -19,17 +19,17 @@ pub struct Callback<'a> {
     pub url: Option<&'a str>,
 }
 
-impl Callback<'_> {
+impl<'a> Callback<'a> {
     /// The one value of a header, its name in any case; two of them would be read differently by
     /// different readers.
-    pub(super) fn header(&self, name: &str) -> Result<Option<&str>, Refusal> {
+    pub(super) fn header(&self, name: &str) -> Result<Option<&'a str>, Refusal> {
         let mut values = self.headers.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name));
         let first = values.next().map(|(_, value)| value.as_str());
         if values.next().is_some() { Err(Refusal::Ambiguous) } else { Ok(first) }
     }
 
     /// The value of a header without which the callback is not signed.
-    pub(super) fn signed_header(&self, name: &str) -> Result<&str, Refusal> {
+    pub(super) fn signed_header(&self, name: &str) -> Result<&'a str, Refusal> {
         self.header(name)?.filter(|value| !value.is_empty()).ok_or(Refusal::Unsigned)
     }
 
@@ -62,7 +62,8 @@ pub struct VerifyOptions {
     pub now: ServerInstant,
     /// How many seconds a signed time may be away from the clock, either way.
     pub tolerance_seconds: u32,
-    /// The zone of date-times that do not say theirs; without it they are left out of the event.
+    /// The zone of date-times that do not say theirs; without it they are left out of the event, and a
+    /// signed one cannot be held against the clock, which is an error.
     pub zone: Option<Zone>,
 }
 

@@ -62,7 +62,7 @@ impl Adapter for Gateway {
                 "email": needs.email(payer, 100),
                 "document": number,
             },
-            "order_id": needs.text("invoice", Some(request.invoice), 128),
+            "order_id": needs.header("invoice", request.invoice, 128),
             "description": needs.fits("description", request.description, 100),
         });
         if let Some(phone) = &payer.phone {
@@ -84,7 +84,7 @@ impl Adapter for Gateway {
         let mut needs = Needs::default();
         let keys = Keys::read(&mut needs, request.credentials);
         needs.check()?;
-        let url = format!("{}/payments/{}", request.options.base(API), request.code()?);
+        let url = format!("{}/payments/{}", request.options.base(API), request.id()?);
         Ok(keys.sign(HttpRequest::get(url), request.now))
     }
 
@@ -165,6 +165,8 @@ fn check(
 /// The payment's ticket.
 fn voucher(document: &Document, context: &Context) -> Result<Voucher, GatewayError> {
     context.check_amount(document, "amount", "currency")?;
+    context.amounts_agree(document, &["ticket.amount"])?;
+    document.agree(&[("payment_method_id", "EY"), ("country", "CO"), ("ticket.currency", "COP")])?;
     if by_word(&document.text("status")?) != PaymentStatus::Pending {
         let words = document.optional_text("status_detail").unwrap_or_default();
         return Err(GatewayError::new(ErrorCode::Refused, "status", words));
@@ -203,7 +205,7 @@ fn barcode(document: &Document) -> Option<Barcode> {
 fn event(document: &Document) -> Result<Event, GatewayError> {
     let currency = document.text("currency")?;
     Ok(Event {
-        payment_id: document.code("id")?,
+        payment_id: document.id("id")?,
         invoice: document.optional_text("order_id"),
         status: by_word(&document.text("status")?),
         amount: document.pesos_in("amount", &currency)?,

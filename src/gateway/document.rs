@@ -1,8 +1,9 @@
 //! Reading a gateway's JSON by path, and the forms that gateways write values in.
 
 use core::fmt;
+use std::collections::BTreeSet;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::error::{ErrorCode, GatewayError};
@@ -15,16 +16,16 @@ pub(super) struct Document(Value);
 
 impl Document {
     pub fn parse(raw: &str) -> Result<Document, GatewayError> {
-        match serde_json::from_str(raw) {
-            Ok(value @ Value::Object(_)) => Ok(Document(value)),
-            _ => Err(GatewayError::new(ErrorCode::NotJson, "", "a JSON object")),
+        match read(raw) {
+            Some(value @ Value::Object(_)) => Ok(Document(value)),
+            _ => Err(GatewayError::new(ErrorCode::NotJson, "", "a JSON object, each of its members once")),
         }
     }
 
     /// An answer that may stand alone in an array.
     pub fn parse_one(raw: &str) -> Result<Document, GatewayError> {
-        match serde_json::from_str(raw) {
-            Ok(Value::Array(mut items)) if items.len() == 1 && items[0].is_object() => {
+        match read(raw) {
+            Some(Value::Array(mut items)) if items.len() == 1 && items[0].is_object() => {
                 Ok(Document(items.remove(0)))
             }
             _ => Document::parse(raw),
@@ -51,11 +52,7 @@ impl Document {
 
     /// A text, or a number as it stands in the document, digit by digit.
     pub fn optional_text(&self, path: &str) -> Option<String> {
-        match self.at(path)? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        }
+        plain_text(self.at(path)?)
     }
 
     pub fn text(&self, path: &str) -> Result<String, GatewayError> {
@@ -71,13 +68,24 @@ impl Document {
         if currency == "COP" { self.pesos(path).map(Some) } else { Ok(None) }
     }
 
-    /// Letters, digits and hyphens.
+    /// What a cashier types: letters, digits and hyphens.
     pub fn code(&self, path: &str) -> Result<String, GatewayError> {
+        self.plain(path, is_code, "letters, digits and hyphens")
+    }
+
+    /// A gateway's number of a payment, which may hold underscores as well.
+    pub fn id(&self, path: &str) -> Result<String, GatewayError> {
+        self.plain(path, is_id, ID)
+    }
+
+    fn plain(&self, path: &str, fits: fn(&str) -> bool, expected: &str) -> Result<String, GatewayError> {
         let text = self.text(path)?;
-        if is_code(&text) {
+        // The minus and the exponent of a JSON number are no characters of a code.
+        let is_number = self.at(path).is_some_and(Value::is_number);
+        if fits(&text) && (!is_number || text.bytes().all(|b| b.is_ascii_digit())) {
             return Ok(text);
         }
-        Err(GatewayError::unexpected(path, "letters, digits and hyphens"))
+        Err(GatewayError::unexpected(path, expected))
     }
 
     /// The same, where it is there.
@@ -88,6 +96,14 @@ impl Document {
     /// Refuses an answer where the member is not this text.
     pub fn expect(&self, path: &str, expected: &str) -> Result<(), GatewayError> {
         if self.text(path)? == expected { Ok(()) } else { Err(GatewayError::unexpected(path, expected)) }
+    }
+
+    /// The same of several members, where they are there.
+    pub fn agree(&self, members: &[(&str, &str)]) -> Result<(), GatewayError> {
+        members
+            .iter()
+            .filter(|(path, _)| self.at(path).is_some())
+            .try_for_each(|(path, expected)| self.expect(path, expected))
     }
 
     /// A date-time without offset that means Bogotá.
@@ -135,50 +151,97 @@ pub(super) fn pesos_of_cents(text: &str) -> Option<Pesos> {
     if cents.is_multiple_of(100) { Pesos::new(cents / 100).ok() } else { None }
 }
 
-/// Letters, digits and hyphens, as `wire` wants what a cashier types.
+/// Letters, digits and hyphens, as `wire` wants what a cashier types; no negative number.
 pub(super) fn is_code(text: &str) -> bool {
-    (1..=48).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    text.len() <= 48 && is_id(text) && !text.contains('_')
 }
 
-/// Whether a text is a UUID: a name for machines, which nobody can dictate.
+/// What [`is_id`] wants, in words.
+pub(super) const ID: &str = "letters, digits, hyphens and underscores";
+
+/// Whether a text can be a gateway's number of a payment; safe to stand in an address.
+pub(super) fn is_id(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    (1..=64).contains(&text.len()) && !text.starts_with('-') && text.bytes().all(plain)
+}
+
+/// Whether a text is a UUID, with its hyphens or without: a name for machines, which nobody can dictate.
 pub(super) fn is_uuid(text: &str) -> bool {
-    let lengths = text.split('-').map(str::len);
-    lengths.eq([8, 4, 4, 4, 12]) && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+    let hyphenated = text.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
+    // Digits alone are a long number, not one of a UUID.
+    let bare = text.len() == 32 && !text.contains('-') && text.bytes().any(|b| b.is_ascii_alphabetic());
+    (hyphenated || bare) && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
 }
 
 /// The members of a flat JSON object as text, numbers digit by digit; objects and arrays left out.
 pub(super) fn flat_members(body: &str) -> Option<Vec<(String, String)>> {
-    let members: Members = serde_json::from_str(body).ok()?;
-    Some(members.0)
+    let Value::Object(members) = read(body)? else { return None };
+    Some(members.into_iter().filter_map(|(name, value)| Some((name, plain_text(&value)?))).collect())
 }
 
-/// A JSON object read member by member: a map would silently keep one of two equal names.
-struct Members(Vec<(String, String)>);
-
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Members, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
+fn plain_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 
-struct MembersVisitor;
+/// JSON in which no object has a member twice: the tree would silently keep the last of them.
+fn read(raw: &str) -> Option<Value> {
+    serde_json::from_str::<Undoubled>(raw).ok()?;
+    serde_json::from_str(raw).ok()
+}
 
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members;
+/// Any JSON in which no object has a member twice.
+struct Undoubled;
+
+impl<'de> Deserialize<'de> for Undoubled {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Undoubled, D::Error> {
+        deserializer.deserialize_any(Undoubled)
+    }
+}
+
+impl<'de> Visitor<'de> for Undoubled {
+    type Value = Undoubled;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        f.write_str("JSON")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
-        let mut members = Vec::new();
-        while let Some((name, value)) = map.next_entry::<String, Value>()? {
-            match value {
-                Value::String(text) => members.push((name, text)),
-                Value::Number(number) => members.push((name, number.to_string())),
-                _ => {}
+    fn visit_unit<E>(self) -> Result<Undoubled, E> {
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Undoubled, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Undoubled, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Undoubled, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Undoubled, E> {
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Undoubled, A::Error> {
+        while items.next_element::<Undoubled>()?.is_some() {}
+        Ok(self)
+    }
+
+    /// An object, or a number that is no whole one of 64 bits: that comes as a map of its digits.
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Undoubled, A::Error> {
+        let mut names = BTreeSet::new();
+        while let Some((name, Undoubled)) = members.next_entry::<String, _>()? {
+            if !names.insert(name) {
+                return Err(A::Error::custom("a member twice"));
             }
         }
-        Ok(Members(members))
+        Ok(self)
     }
 }

@@ -15,7 +15,7 @@ use sha1::Sha1;
 use super::adapter::{Adapter, Capabilities};
 use super::callback::{Callback, Covers, Parameters, Refusal, Verification, VerifyOptions};
 use super::digest::from_base64;
-use super::document::{Document, is_code};
+use super::document::{Document, is_id};
 use super::error::{ErrorCode, GatewayError};
 use super::event::{Event, PaymentStatus};
 use super::request::{HttpRequest, Needs, PaymentRequest, StatusRequest};
@@ -66,6 +66,7 @@ impl Adapter for Gateway {
             "amount_total": request.amount.get(),
         });
         if let Some(day) = options.last_day {
+            needs.last_second(request);
             payment["due_date"] = json!(in_day_first(day));
         }
         if let Some(url) = &options.confirmation_url {
@@ -80,7 +81,7 @@ impl Adapter for Gateway {
 
     fn status_request(&self, request: &StatusRequest<'_>) -> Result<HttpRequest, GatewayError> {
         let key = request.credentials.get("integrationKey")?;
-        let body = json!({ "integration_key": key, "hash": request.code()? });
+        let body = json!({ "integration_key": key, "hash": request.id()? });
         Ok(HttpRequest::post_json(format!("{}/ws/query", request.options.base(API)), &body))
     }
 
@@ -157,7 +158,7 @@ fn check(callback: &Callback<'_>, key: VerifyingKey<Sha1>) -> Result<Verificatio
         return Ok(Verification::notice(Vec::new(), COVERS));
     }
     let hashes: Vec<String> = parameters.need("hash_codes")?.split(',').map(str::to_owned).collect();
-    if !hashes.iter().all(|hash| is_code(hash)) {
+    if !hashes.iter().all(|hash| is_id(hash)) {
         return Err(Refusal::Malformed);
     }
     Ok(Verification::notice(hashes, COVERS))
@@ -168,11 +169,7 @@ fn voucher(document: &Document, context: &Context) -> Result<Voucher, GatewayErr
     document.expect("payment.status", "PE")?;
     let agreement = context.agreement.clone().map(|code| Agreement { label: None, code });
     let reference = reference(document, "payment.pin", &[])?;
-    if let Some(other) = document.optional_text("payment.voucher_id")
-        && other != reference.value
-    {
-        return Err(GatewayError::unexpected("payment.voucher_id", reference.value));
-    }
+    document.agree(&[("payment.voucher_id", &reference.value)])?;
     let pages = ["payment.efecty_url", "payment.voucher_url", "payment.baloto_url", "redirect_url"];
     let day = document.text("payment.due_date")?;
     let expected = |_| GatewayError::unexpected("payment.due_date", "a day as YYYY-MM-DD");
@@ -190,7 +187,7 @@ fn status(document: &Document) -> Result<Event, GatewayError> {
     let state = document.text("payment.status")?;
     let currency = document.text("payment.currency_ext")?;
     Ok(Event {
-        payment_id: document.code("payment.hash")?,
+        payment_id: document.id("payment.hash")?,
         invoice: document.optional_text("payment.merchant_payment_code"),
         status: match state.as_str() {
             "PE" | "OP" => PaymentStatus::Pending,

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::adapter::{Adapter, Capabilities};
 use super::callback::{Callback, Covers, Parameters, Refusal, Verification, VerifyOptions};
 use super::digest::{base64, hex, same_secret};
-use super::document::{Document, flat_members, is_code, pesos};
+use super::document::{Document, flat_members, is_id, pesos};
 use super::error::{ErrorCode, GatewayError};
 use super::event::{Event, PaymentStatus};
 use super::request::{HttpRequest, Needs, Options, PaymentRequest, StatusRequest};
@@ -63,7 +63,7 @@ impl Adapter for Gateway {
 
     fn status_request(&self, request: &StatusRequest<'_>) -> Result<HttpRequest, GatewayError> {
         let base = request.options.base(SECURE);
-        Ok(HttpRequest::get(format!("{base}/validation/v1/reference/{}", request.code()?)))
+        Ok(HttpRequest::get(format!("{base}/validation/v1/reference/{}", request.id()?)))
     }
 
     fn voucher(&self, raw: &str, context: &Context) -> Result<Voucher, GatewayError> {
@@ -106,6 +106,7 @@ fn payment_request(request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayE
     let phone = needs.text("phone", payer.phone.as_ref().and_then(Phone::national), 10);
     let ip = needs.text("payerIp", options.payer_ip.as_deref(), 39);
     let bearer = needs.key(credentials, "bearer");
+    needs.last_second(request);
     needs.check()?;
     let mut body = json!({
         "description": request.description,
@@ -146,7 +147,9 @@ fn payment_request(request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayE
 fn voucher(raw: &str, context: &Context) -> Result<Voucher, GatewayError> {
     let document = successful(raw)?;
     context.check_amount(&document, "data.total", "data.currency")?;
+    context.amounts_agree(&document, &["data.value", "data.pesos"])?;
     check_created(&document)?;
+    document.agree(&[("data.franchise", "EF"), ("data.status", "Pendiente")])?;
     let agreement = context.agreement(&document, "data.codeProject")?;
     // The letter stays with the first three digits, as ePayco's own voucher shows it.
     let reference = reference(&document, "data.pin", &[4, 3, 3])?;
@@ -162,7 +165,7 @@ fn status(raw: &str) -> Result<Event, GatewayError> {
     let document = successful(raw)?;
     if document.at("data.refPayco").is_some() {
         return Ok(Event {
-            payment_id: document.code("data.refPayco")?,
+            payment_id: document.id("data.refPayco")?,
             invoice: document.optional_text("data.invoice"),
             status: payment_status(&document.text("data.codResponse")?),
             amount: Some(document.pesos("data.total")?),
@@ -172,7 +175,7 @@ fn status(raw: &str) -> Result<Event, GatewayError> {
     }
     let state = state_code(|name| document.optional_text(&format!("data.{name}")));
     Ok(Event {
-        payment_id: document.code("data.x_ref_payco")?,
+        payment_id: document.id("data.x_ref_payco")?,
         invoice: document.optional_text("data.x_id_invoice"),
         status: payment_status(&state.ok_or_else(|| GatewayError::missing("data.x_cod_response"))?),
         amount: Some(document.pesos("data.x_amount")?),
@@ -218,7 +221,7 @@ impl Confirmation {
             self.0.get(name)?;
         }
         let text = |name: &str| self.0.get(name).ok().flatten().map(str::to_owned);
-        let payment_id = text("x_ref_payco").filter(|id| is_code(id)).ok_or(Refusal::Malformed)?;
+        let payment_id = text("x_ref_payco").filter(|id| is_id(id)).ok_or(Refusal::Malformed)?;
         Ok(Event {
             payment_id,
             invoice: text("x_id_invoice"),

@@ -18,7 +18,7 @@ use super::document::{Document, pesos};
 use super::error::{ErrorCode, GatewayError};
 use super::event::{Event, PaymentStatus};
 use super::request::{HttpRequest, Needs, PaymentRequest};
-use super::zone::{Zone, epoch_millis, last_second};
+use super::zone::{DAY_MILLIS, Zone, epoch_millis};
 use super::{Context, Credentials, reference};
 use crate::calendar::Deadline;
 use crate::money::Pesos;
@@ -29,6 +29,8 @@ const API: &str = "https://api.kushkipagos.com";
 const COVERS: &[Covers] =
     &[Covers::Payment, Covers::Invoice, Covers::Amount, Covers::Currency, Covers::Status];
 const DOCUMENTS: &[(DocumentType, &str)] = &[(Cc, "CC"), (Ce, "CE"), (Nit, "NIT"), (Ti, "TI"), (Pa, "PP")];
+/// The soonest that a voucher may end.
+const AHEAD: &str = "a day whose end is at least 1 day ahead";
 
 pub(super) struct Gateway;
 
@@ -90,16 +92,16 @@ impl Adapter for Gateway {
         if !is_pickup {
             body["fullResponse"] = json!("v2");
         }
-        if let Some(day) = options.last_day {
+        if let Some(end) = needs.last_second_in(request, DAY_MILLIS..=i64::MAX, AHEAD) {
             if is_pickup {
                 needs.unfit("lastDay", "none: Kushki sets the last day of a pickup");
             }
-            let local = Zone::UTC.local(last_second(day)).replace('T', " ");
+            let local = Zone::UTC.local(end).replace('T', " ");
             body["expirationDate"] = json!(local.split('.').next().unwrap_or_default());
         }
         if let Some(url) = &options.confirmation_url {
             let events = ["approvedTransaction", "declinedTransaction", "expiredTransaction"];
-            body["webhooks"] = json!([{ "events": events, "urls": [url] }]);
+            body["webhooks"] = json!({ "events": events, "urls": [url] });
         }
         needs.check()?;
         let step = if is_pickup { "/init" } else { "/charges/init" };
@@ -137,10 +139,13 @@ fn root(kind: Kind) -> &'static str {
 }
 
 fn voucher(document: &Document, context: &Context) -> Result<Voucher, GatewayError> {
+    if let Some((path, state)) = state(document)
+        && by_word(&state) != PaymentStatus::Pending
+    {
+        return Err(GatewayError::new(ErrorCode::Refused, path, state));
+    }
     if document.at("details.amount").is_some() {
-        if document.at("details.amount.currency").is_some() {
-            document.expect("details.amount.currency", "COP")?;
-        }
+        document.agree(&[("details.amount.currency", "COP")])?;
         let told = sum(document, "details.amount")?;
         context.check_pesos(told, "details.amount")?;
     }
@@ -157,7 +162,7 @@ fn voucher(document: &Document, context: &Context) -> Result<Voucher, GatewayErr
 
 fn pickup(document: &Document, context: &Context) -> Result<Option<Pickup>, GatewayError> {
     let Some(documents) = context.pickup_documents.clone() else { return Ok(None) };
-    Ok(Some(Pickup { pin: document.code("pin")?, documents }))
+    Ok(Some(Pickup { pin: reference(document, "pin", &[])?.value, documents }))
 }
 
 /// Every network of the answer; of the older answer, which has one number, Efecty.
@@ -181,7 +186,12 @@ fn networks(document: &Document, context: &Context) -> Result<Vec<Network>, Gate
         let agreement = context.agreement(document, "agreementNumber")?;
         return Ok(context.efecty(agreement, reference).networks);
     }
-    Ok(networks)
+    let told =
+        |code: &String| networks.iter().flat_map(|network| &network.agreement).any(|a| a.code == *code);
+    match &context.agreement {
+        Some(known) if !told(known) => Err(GatewayError::unexpected("details.agreementDetails", known)),
+        _ => Ok(networks),
+    }
 }
 
 /// The paths of an array's items.
@@ -212,16 +222,12 @@ fn check(callback: &Callback<'_>, secret: &str, options: &VerifyOptions) -> Resu
 
 /// A webhook's body: of a payment in (`status`) or of cash paid out (`transactionStatus`).
 fn event(document: &Document) -> Result<Event, GatewayError> {
-    let path = if document.at("transactionStatus").is_some() { "transactionStatus" } else { "status" };
+    let (_, state) = state(document).ok_or_else(|| GatewayError::missing("status"))?;
     let is_payout = document.optional_text("transactionType").as_deref() == Some("PAYOUT");
-    let status = match document.text(path)?.as_str() {
-        "approvedTransaction" => PaymentStatus::Paid,
+    let status = match by_word(&state) {
         // A PIN that was declined serves no second time.
-        "declinedTransaction" if is_payout => PaymentStatus::Cancelled,
-        "declinedTransaction" => PaymentStatus::Rejected,
-        "expiredTransaction" => PaymentStatus::Expired,
-        "initializedTransaction" => PaymentStatus::Pending,
-        other => PaymentStatus::Unknown(other.to_owned()),
+        PaymentStatus::Rejected if is_payout => PaymentStatus::Cancelled,
+        status => status,
     };
     let currency = document.text("currency")?;
     let amount = match document.at("totalAmount") {
@@ -230,7 +236,7 @@ fn event(document: &Document) -> Result<Event, GatewayError> {
         None => None,
     };
     Ok(Event {
-        payment_id: document.code("ticketNumber")?,
+        payment_id: document.id("ticketNumber")?,
         invoice: document.optional_text("metadata.invoice"),
         status,
         amount,
@@ -239,13 +245,29 @@ fn event(document: &Document) -> Result<Event, GatewayError> {
     })
 }
 
+/// Where a state stands: in a webhook of a payment in, in one of cash paid out, in an answer.
+fn state(document: &Document) -> Option<(&'static str, String)> {
+    let paths = ["transactionStatus", "status", "details.transactionStatus"];
+    paths.into_iter().find_map(|path| Some((path, document.optional_text(path)?)))
+}
+
+fn by_word(state: &str) -> PaymentStatus {
+    match state {
+        "approvedTransaction" => PaymentStatus::Paid,
+        "declinedTransaction" => PaymentStatus::Rejected,
+        "expiredTransaction" => PaymentStatus::Expired,
+        "initializedTransaction" => PaymentStatus::Pending,
+        other => PaymentStatus::Unknown(other.to_owned()),
+    }
+}
+
 /// The answer to the creation.
 fn created(document: &Document) -> Result<Event, GatewayError> {
     let has_amount = document.at("details.amount").is_some();
     Ok(Event {
-        payment_id: document.code("ticketNumber")?,
+        payment_id: document.id("ticketNumber")?,
         invoice: None,
-        status: PaymentStatus::Pending,
+        status: state(document).map_or(PaymentStatus::Pending, |(_, state)| by_word(&state)),
         amount: if has_amount { Some(sum(document, "details.amount")?) } else { None },
         currency: document.optional_text("details.amount.currency"),
         at: None,

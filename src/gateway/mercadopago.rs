@@ -8,11 +8,11 @@ use serde_json::json;
 use super::adapter::{Adapter, Capabilities};
 use super::callback::{Callback, Covers, Parameters, Refusal, Verification, VerifyOptions};
 use super::digest::{hex, hmac_sha256, same_secret};
-use super::document::{Document, is_code};
+use super::document::{Document, is_id};
 use super::error::{ErrorCode, GatewayError};
 use super::event::{Event, PaymentStatus};
 use super::request::{HttpRequest, Needs, PaymentRequest, StatusRequest};
-use super::zone::{Zone, epoch_millis, iso, last_second};
+use super::zone::{DAY_MILLIS, Zone, epoch_millis, iso};
 use super::{Context, Credentials, reference};
 use crate::calendar::{Deadline, ServerInstant};
 use crate::payer::DocumentType::{self, Cc, Ce, Nit, Other, Pa, Pep, Ppt, Rc, Ti};
@@ -20,6 +20,8 @@ use crate::voucher::{Agreement, Links, Voucher};
 
 const API: &str = "https://api.mercadopago.com";
 const COVERS: &[Covers] = &[Covers::Payment];
+/// What the payer is asked for, and then what was taken.
+const TO_PAY: &str = "transaction_details.total_paid_amount";
 const DOCUMENTS: &[(DocumentType, &str)] = &[
     (Cc, "CC"),
     (Ce, "CE"),
@@ -61,7 +63,7 @@ impl Adapter for Gateway {
             "transaction_amount": request.amount.get(),
             "description": request.description,
             "payment_method_id": "efecty",
-            "external_reference": needs.text("invoice", Some(request.invoice), 256),
+            "external_reference": needs.header("invoice", request.invoice, 256),
             "payer": {
                 "email": needs.email(payer, 255),
                 "first_name": first,
@@ -72,8 +74,9 @@ impl Adapter for Gateway {
         if let Some(url) = &options.confirmation_url {
             body["notification_url"] = json!(url);
         }
-        if let Some(day) = options.last_day {
-            body["date_of_expiration"] = json!(format!("{}-05:00", Zone::BOGOTA.local(last_second(day))));
+        let ahead = DAY_MILLIS..=30 * DAY_MILLIS;
+        if let Some(end) = needs.last_second_in(request, ahead, "a day whose end is 1 to 30 days ahead") {
+            body["date_of_expiration"] = json!(format!("{}-05:00", Zone::BOGOTA.local(end)));
         }
         needs.check()?;
         Ok(HttpRequest::post_json(format!("{}/v1/payments", options.base(API)), &body)
@@ -83,7 +86,7 @@ impl Adapter for Gateway {
 
     fn status_request(&self, request: &StatusRequest<'_>) -> Result<HttpRequest, GatewayError> {
         let token = request.credentials.get("accessToken")?;
-        let url = format!("{}/v1/payments/{}", request.options.base(API), request.code()?);
+        let url = format!("{}/v1/payments/{}", request.options.base(API), request.id()?);
         Ok(HttpRequest::get(url).with("Authorization", format!("Bearer {token}")))
     }
 
@@ -115,6 +118,11 @@ fn voucher(document: &Document, context: &Context) -> Result<Voucher, GatewayErr
     }
     let agreement = context.agreement.clone().map(|code| Agreement { label: None, code });
     let reference = reference(document, "transaction_details.payment_method_reference_id", &[4, 4])?;
+    context.amounts_agree(document, &[TO_PAY])?;
+    document.agree(&[
+        ("payment_method_id", "efecty"),
+        ("transaction_details.verification_code", &reference.value),
+    ])?;
     Ok(Voucher {
         links: Links {
             voucher: document.optional_text("transaction_details.external_resource_url"),
@@ -143,11 +151,14 @@ fn status(document: &Document) -> Result<Event, GatewayError> {
         PaymentStatus::Paid => &["date_approved"],
         _ => &["date_last_updated"],
     };
+    // More than was asked may have been taken.
+    let has_total = status == PaymentStatus::Paid && document.at(TO_PAY).is_some();
+    let amount = if has_total { TO_PAY } else { "transaction_amount" };
     Ok(Event {
-        payment_id: document.code("id")?,
+        payment_id: document.id("id")?,
         invoice: document.optional_text("external_reference"),
         status,
-        amount: document.pesos_in("transaction_amount", &currency)?,
+        amount: document.pesos_in(amount, &currency)?,
         currency: Some(currency),
         at: dates.iter().find_map(|path| iso(&document.optional_text(path)?)),
     })
@@ -158,7 +169,7 @@ fn check(callback: &Callback<'_>, secret: &str, options: &VerifyOptions) -> Resu
     let (ts, claimed) = signature_parts(callback.signed_header("x-signature")?)?;
     let request_id = callback.header("x-request-id")?.filter(|id| !id.is_empty());
     let query = Parameters::form(callback.query())?;
-    let id = query.get("data.id")?.filter(|id| is_code(id)).ok_or(Refusal::Malformed)?;
+    let id = query.get("data.id")?.filter(|id| is_id(id)).ok_or(Refusal::Malformed)?;
     if request_id.is_some_and(|id| id.contains([';', ':'])) {
         return Err(Refusal::Malformed);
     }

@@ -152,6 +152,12 @@ impl Context {
         self.check_pesos(document.pesos(amount)?, amount)
     }
 
+    /// The same of amounts that an answer repeats, where they are there.
+    fn amounts_agree(&self, document: &Document, paths: &[&str]) -> Result<(), GatewayError> {
+        let mut repeated = paths.iter().filter(|path| document.at(path).is_some());
+        repeated.try_for_each(|path| self.check_pesos(document.pesos(path)?, path))
+    }
+
     fn check_pesos(&self, amount: Pesos, path: &str) -> Result<(), GatewayError> {
         if amount == self.amount {
             return Ok(());
@@ -279,7 +285,8 @@ pub fn status_from_gateway(gateway: Gateway, raw: &str) -> Result<Event, Gateway
 
 /// Whether the gateway sent this callback, and what it says.
 ///
-/// Fails only where a credential is missing; a callback that is not authentic is a result.
+/// Fails only where a credential is missing, or the zone of a signed time that does not say its own; a
+/// callback that is not authentic is a result.
 pub fn verify_callback(
     gateway: Gateway,
     callback: &Callback<'_>,

@@ -13,7 +13,7 @@ use super::document::Document;
 use super::error::{ErrorCode, GatewayError};
 use super::event::{Event, PaymentStatus};
 use super::request::{HttpRequest, Needs, PaymentRequest, StatusRequest};
-use super::zone::{iso, last_second};
+use super::zone::iso;
 use super::{Context, Credentials, reference};
 use crate::calendar::Deadline;
 use crate::voucher::{Agreement, Voucher};
@@ -21,6 +21,7 @@ use crate::voucher::{Agreement, Voucher};
 const API: &str = "https://api.openpay.co";
 /// The password proves the sender, not what the body says.
 const COVERS: &[Covers] = &[];
+const BASIC: &str = "Basic";
 
 pub(super) struct Gateway;
 
@@ -69,10 +70,10 @@ impl Adapter for Gateway {
                 "additional": needs.text("address.street", Some(&address.street), 200),
             });
         }
-        if let Some(day) = options.last_day
+        if let Some(end) = needs.last_second(request)
             && let Some(zone) = needs.some("zone", options.zone)
         {
-            let local = zone.local(last_second(day));
+            let local = zone.local(end);
             body["due_date"] = json!(local.split('.').next());
         }
         needs.check()?;
@@ -85,7 +86,7 @@ impl Adapter for Gateway {
         let merchant = needs.key(request.credentials, "merchantId");
         let key = needs.key(request.credentials, "privateKey");
         needs.check()?;
-        let url = format!("{}/v1/{merchant}/charges/{}", request.options.base(API), request.code()?);
+        let url = format!("{}/v1/{merchant}/charges/{}", request.options.base(API), request.id()?);
         Ok(HttpRequest::get(url).with("Authorization", basic(key, "")))
     }
 
@@ -103,18 +104,23 @@ impl Adapter for Gateway {
         credentials: &Credentials,
         _: &VerifyOptions,
     ) -> Result<Verification, GatewayError> {
-        let expected = basic(credentials.get("webhookUser")?, credentials.get("webhookPassword")?);
+        let expected = pair(credentials.get("webhookUser")?, credentials.get("webhookPassword")?);
         Ok(check(callback, &expected).unwrap_or_else(Verification::refused))
     }
 }
 
 fn basic(user: &str, password: &str) -> String {
-    format!("Basic {}", base64([user, ":", password].concat().as_bytes()))
+    [BASIC, " ", &pair(user, password)].concat()
+}
+
+fn pair(user: &str, password: &str) -> String {
+    base64([user, ":", password].concat().as_bytes())
 }
 
 fn voucher(document: &Document, context: &Context) -> Result<Voucher, GatewayError> {
     context.check_amount(document, "amount", "currency")?;
     document.expect("status", "in_progress")?;
+    document.agree(&[("method", "store"), ("payment_method.type", "store")])?;
     let agreement = context.agreement.clone().map(|code| Agreement { label: None, code });
     let reference = reference(document, "payment_method.reference", &[4, 4, 4, 4])?;
     let expires_at = match document.optional_text("due_date") {
@@ -131,7 +137,7 @@ fn status(document: &Document) -> Result<Event, GatewayError> {
     let state = document.text("status")?;
     let currency = document.text("currency")?;
     Ok(Event {
-        payment_id: document.code("id")?,
+        payment_id: document.id("id")?,
         invoice: document.optional_text("order_id"),
         status: match state.as_str() {
             "completed" if document.at("refund").is_some() => PaymentStatus::Refunded,
@@ -149,9 +155,11 @@ fn status(document: &Document) -> Result<Event, GatewayError> {
     })
 }
 
-/// The user name and the password; then the charge that the body names.
+/// The user name and the password, after a scheme in any case; then the charge that the body names.
 fn check(callback: &Callback<'_>, expected: &str) -> Result<Verification, Refusal> {
-    if !same_secret(callback.signed_header("Authorization")?, expected) {
+    let header = callback.signed_header("Authorization")?;
+    let (scheme, claimed) = header.split_once(' ').ok_or(Refusal::Signature)?;
+    if !scheme.eq_ignore_ascii_case(BASIC) || !same_secret(claimed, expected) {
         return Err(Refusal::Signature);
     }
     let document = Document::parse(callback.text()?).map_err(|_| Refusal::Malformed)?;
@@ -160,7 +168,7 @@ fn check(callback: &Callback<'_>, expected: &str) -> Result<Verification, Refusa
     if topic == "verification" {
         return Ok(Verification::notice(Vec::new(), COVERS));
     }
-    let payment_id = document.code("transaction.id").map_err(|_| Refusal::Malformed)?;
+    let payment_id = document.id("transaction.id").map_err(|_| Refusal::Malformed)?;
     let event = Event {
         payment_id,
         invoice: document.optional_text("transaction.order_id"),

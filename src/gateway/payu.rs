@@ -12,11 +12,11 @@ use serde_json::{Map, Number, Value, json};
 use super::adapter::{Adapter, Capabilities};
 use super::callback::{Callback, Covers, Parameters, Refusal, Verification, VerifyOptions};
 use super::digest::{Algorithm, same_secret};
-use super::document::{Document, is_code, pesos};
+use super::document::{Document, is_id, pesos};
 use super::error::{ErrorCode, GatewayError};
 use super::event::{Event, PaymentStatus};
 use super::request::{Address, HttpRequest, Needs, PaymentRequest, StatusRequest};
-use super::zone::{epoch_millis, last_second};
+use super::zone::{DAY_MILLIS, epoch_millis};
 use super::{Context, Credentials, reference, xml};
 use crate::calendar::{Deadline, ServerInstant};
 use crate::payer::DocumentType::{self, Cc, Ce, Nit, Pa, Rc, Ti};
@@ -129,10 +129,12 @@ fn payment_request(request: &PaymentRequest<'_>) -> Result<HttpRequest, GatewayE
     if let Some(url) = &options.confirmation_url {
         transaction["order"]["notifyUrl"] = json!(needs.fits("confirmationUrl", url, 2048));
     }
-    if let Some(day) = options.last_day
+    // A later date PayU passes over without a word.
+    let ahead = 1..=7 * DAY_MILLIS;
+    if let Some(end) = needs.last_second_in(request, ahead, "a day whose end is at most 7 days ahead")
         && let Some(zone) = needs.some("zone", options.zone)
     {
-        transaction["expirationDate"] = json!(zone.local(last_second(day)));
+        transaction["expirationDate"] = json!(zone.local(end));
     }
     needs.check()?;
     Algorithm::read(credentials)?;
@@ -193,6 +195,7 @@ fn voucher(raw: &str, context: &Context) -> Result<Voucher, GatewayError> {
         let words = paths.into_iter().find_map(|path| document.optional_text(path)).unwrap_or(state);
         return Err(GatewayError::new(ErrorCode::Refused, "transactionResponse.state", words));
     }
+    document.agree(&[("transactionResponse.additionalInfo.paymentNetwork", "EFECTY")])?;
     let at = |name: &str| format!("transactionResponse.extraParameters.{name}");
     let agreement = context.agreement.clone().map(|code| crate::voucher::Agreement { label: None, code });
     let reference = reference(&document, &at("REFERENCE"), &[])?;
@@ -223,7 +226,7 @@ fn moment(document: &Document, path: &str, context: &Context) -> Result<ServerIn
 fn status(document: &Document) -> Result<Event, GatewayError> {
     if document.at("transactionResponse.orderId").is_some() {
         return Ok(Event {
-            payment_id: document.code("transactionResponse.orderId")?,
+            payment_id: document.id("transactionResponse.orderId")?,
             invoice: None,
             status: by_word(&document.text("transactionResponse.state")?),
             amount: None,
@@ -243,7 +246,7 @@ fn status(document: &Document) -> Result<Event, GatewayError> {
     let word = document.text(&format!("{transaction}.transactionResponse.state"))?;
     let order_word = document.optional_text(&format!("{order}.status")).unwrap_or_default();
     Ok(Event {
-        payment_id: document.code(&format!("{order}.id"))?,
+        payment_id: document.id(&format!("{order}.id"))?,
         invoice: document.optional_text(&format!("{order}.referenceCode")),
         status: match order_word.as_str() {
             "REFUNDED" | "CHARGEBACK" => PaymentStatus::Refunded,
@@ -333,7 +336,7 @@ impl Signer<'_> {
         let at =
             values.get("transaction_date")?.zip(options.zone).and_then(|(text, zone)| zone.instant(text));
         let event = Event {
-            payment_id: Some(payment_id).filter(|id| is_code(id)).ok_or(Refusal::Malformed)?.to_owned(),
+            payment_id: Some(payment_id).filter(|id| is_id(id)).ok_or(Refusal::Malformed)?.to_owned(),
             invoice: Some(invoice.to_owned()),
             status: by_number(state),
             amount,

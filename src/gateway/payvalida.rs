@@ -53,6 +53,10 @@ impl Adapter for Gateway {
         let amount = request.amount.get().to_string();
         let (document_type, number) = needs.document(&payer.document, DOCUMENTS);
         let day = needs.some("lastDay", options.last_day);
+        needs.last_second(request);
+        if day > request.now.in_bogota().date.plus_days(30) {
+            needs.unfit("lastDay", "a day at most 30 days ahead");
+        }
         let signed = [email, COLOMBIA, invoice, "COP", &amount, hash].concat();
         let body = json!({
             "merchant": merchant,
@@ -69,7 +73,7 @@ impl Adapter for Gateway {
             "iva": "0",
             "user_di": needs.fits("document.number", number, 15),
             "user_type_di": document_type,
-            "user_name": needs.name(payer, 25),
+            "user_name": needs.name(payer, usize::MAX),
             "checksum": hex(&Sha512::digest(signed)),
         });
         needs.check()?;
@@ -87,7 +91,7 @@ impl Adapter for Gateway {
         }
         let document = accepted(raw)?;
         Ok(Event {
-            payment_id: document.code("DATA.PVordenID")?,
+            payment_id: document.id("DATA.PVordenID")?,
             invoice: document.optional_text("DATA.OrdenID"),
             status: PaymentStatus::Pending,
             amount: Some(document.pesos("DATA.Monto")?),
@@ -107,7 +111,7 @@ impl Adapter for Gateway {
     }
 }
 
-/// The answer repeats neither the currency nor, documented, the day: where it does, it must agree.
+/// The answer repeats neither the currency nor, as documented, the day.
 fn voucher(document: &Document, context: &Context) -> Result<Voucher, GatewayError> {
     context.check_pesos(document.pesos("DATA.Monto")?, "DATA.Monto")?;
     let agreement = context.agreement.clone().map(|code| Agreement { label: None, code });
@@ -145,7 +149,7 @@ fn check(callback: &Callback<'_>, hash: &str) -> Result<Verification, Refusal> {
 fn event(document: &Document) -> Result<Event, GatewayError> {
     let currency = document.text("iso_currency")?;
     Ok(Event {
-        payment_id: document.code("pv_po_id")?,
+        payment_id: document.id("pv_po_id")?,
         invoice: Some(document.text("po_id")?),
         status: match document.text("status")?.as_str() {
             "approved" => PaymentStatus::Paid,

@@ -14,7 +14,7 @@ use super::document::Document;
 use super::error::{ErrorCode, GatewayError};
 use super::event::{Event, PaymentStatus};
 use super::request::{HttpRequest, Needs, PaymentRequest, StatusRequest};
-use super::zone::{Zone, iso, last_second};
+use super::zone::{DAY_MILLIS, MINUTE_MILLIS, Zone, iso};
 use super::{Context, Credentials};
 use crate::calendar::ServerInstant;
 use crate::payer::DocumentType::{self, Cc, Ce, Nit, Pa, Rc, Ti};
@@ -24,8 +24,6 @@ const API: &str = "https://checkout.placetopay.com";
 const COVERS: &[Covers] = &[Covers::Payment, Covers::Status];
 const DOCUMENTS: &[(DocumentType, &str)] =
     &[(Cc, "CC"), (Ce, "CE"), (Nit, "NIT"), (Ti, "TI"), (Pa, "PPN"), (Rc, "RC")];
-/// Where no last day is asked for; cash needs half an hour at the least.
-const THREE_DAYS_MILLIS: i64 = 3 * 86_400_000;
 
 pub(super) struct Gateway;
 
@@ -52,7 +50,9 @@ impl Adapter for Gateway {
         let auth = auth(&mut needs, credentials, request.now, request.nonce);
         let (name, surname) = needs.names(payer, 60);
         let (document_type, number) = needs.document(&payer.document, DOCUMENTS);
-        let end = options.last_day.map(last_second).unwrap_or(request.now.plus_millis(THREE_DAYS_MILLIS));
+        let expected = "a day whose end is at least 30 minutes ahead";
+        let end = needs.last_second_in(request, 30 * MINUTE_MILLIS..=i64::MAX, expected);
+        let end = end.unwrap_or(request.now.plus_millis(3 * DAY_MILLIS));
         let mut body = json!({
             "auth": auth,
             "locale": "es_CO",
@@ -88,14 +88,18 @@ impl Adapter for Gateway {
         let mut needs = Needs::default();
         let auth = auth(&mut needs, request.credentials, request.now, request.nonce);
         needs.check()?;
-        let url = format!("{}/api/session/{}", request.options.base(API), request.code()?);
+        let url = format!("{}/api/session/{}", request.options.base(API), request.id()?);
         Ok(HttpRequest::post_json(url, &json!({ "auth": auth })))
     }
 
     /// Only a page: it makes the slip.
     fn voucher(&self, raw: &str, context: &Context) -> Result<Voucher, GatewayError> {
         let document = accepted(raw)?;
-        document.code("requestId")?;
+        let state = document.text("status.status")?;
+        if by_word(&state) != PaymentStatus::Pending {
+            return Err(GatewayError::new(ErrorCode::Refused, "status.status", state));
+        }
+        document.id("requestId")?;
         let links = Links { voucher: Some(document.text("processUrl")?), ..Links::default() };
         Ok(Voucher { links, ..context.voucher(Vec::new()) })
     }
@@ -144,7 +148,7 @@ fn status(document: &Document) -> Result<Event, GatewayError> {
     let date = document.optional_text("status.date").and_then(|date| iso(&date));
     if document.at("processUrl").is_some() {
         return Ok(Event {
-            payment_id: document.code("requestId")?,
+            payment_id: document.id("requestId")?,
             invoice: None,
             status: PaymentStatus::Pending,
             amount: None,
@@ -161,7 +165,7 @@ fn status(document: &Document) -> Result<Event, GatewayError> {
     };
     let currency = document.text("request.payment.amount.currency")?;
     Ok(Event {
-        payment_id: document.code("requestId")?,
+        payment_id: document.id("requestId")?,
         invoice: document.optional_text("request.payment.reference"),
         status,
         amount: document.pesos_in("request.payment.amount.total", &currency)?,

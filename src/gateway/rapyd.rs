@@ -13,7 +13,7 @@ use super::document::{Document, is_code, is_uuid};
 use super::error::{ErrorCode, GatewayError};
 use super::event::{Event, PaymentStatus};
 use super::request::{HttpRequest, Needs, PaymentRequest, StatusRequest};
-use super::zone::{epoch_millis, last_second};
+use super::zone::epoch_millis;
 use super::{Context, Credentials, reference};
 use crate::calendar::{Deadline, ServerInstant};
 use crate::voucher::{Agreement, Links, Voucher};
@@ -49,14 +49,14 @@ impl Adapter for Gateway {
             "amount": request.amount.get(),
             "currency": "COP",
             "description": needs.fits("description", request.description, 255),
-            "merchant_reference_id": needs.text("invoice", Some(request.invoice), 45),
+            "merchant_reference_id": needs.header("invoice", request.invoice, 45),
             "receipt_email": needs.email(payer, 255),
             "payment_method": { "type": "co_efecty_cash", "fields": {} },
         });
-        if let Some(day) = options.last_day {
-            body["expiration"] = json!(last_second(day).millis() / 1000);
+        if let Some(end) = needs.last_second(request) {
+            body["expiration"] = json!(end.millis() / 1000);
         }
-        needs.text("nonce", Some(request.nonce), 16);
+        needs.header("nonce", request.nonce, 16);
         needs.check()?;
         let unsigned = HttpRequest::post_json(format!("{}/v1/payments", options.base(API)), &body)
             .with("idempotency", request.invoice);
@@ -66,18 +66,9 @@ impl Adapter for Gateway {
     fn status_request(&self, request: &StatusRequest<'_>) -> Result<HttpRequest, GatewayError> {
         let mut needs = Needs::default();
         let keys = Keys::read(&mut needs, request.credentials);
-        needs.text("nonce", Some(request.nonce), 16);
+        needs.header("nonce", request.nonce, 16);
         needs.check()?;
-        // Its numbers hold underscores.
-        let id = request.payment_id;
-        if !is_payment(id) {
-            return Err(GatewayError::new(
-                ErrorCode::Incomplete,
-                "paymentId",
-                "letters, digits and underscores",
-            ));
-        }
-        let path = format!("/v1/payments/{id}");
+        let path = format!("/v1/payments/{}", request.id()?);
         let unsigned = HttpRequest::get(format!("{}{path}", request.options.base(API)));
         Ok(keys.sign(unsigned, &path, request.now, request.nonce))
     }
@@ -152,10 +143,6 @@ impl<'a> Keys<'a> {
     }
 }
 
-fn is_payment(id: &str) -> bool {
-    (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
-}
-
 fn by_topic(topic: &str) -> PaymentStatus {
     match topic {
         "PAYMENT_COMPLETED" => PaymentStatus::Paid,
@@ -185,13 +172,9 @@ fn event(document: &Document, status: PaymentStatus) -> Result<Event, GatewayErr
     let path =
         if document.at("data.currency_code").is_some() { "data.currency_code" } else { "data.currency" };
     let currency = document.text(path)?;
-    let payment_id = document.text("data.id")?;
-    if !is_payment(&payment_id) {
-        return Err(GatewayError::unexpected("data.id", "letters, digits and underscores"));
-    }
     let paid_at = document.optional_text("data.paid_at").filter(|seconds| seconds != "0");
     Ok(Event {
-        payment_id,
+        payment_id: document.id("data.id")?,
         invoice: document.optional_text("data.merchant_reference_id"),
         status,
         amount: document.pesos_in("data.amount", &currency)?,
@@ -206,6 +189,7 @@ fn voucher(document: &Document, context: &Context) -> Result<Voucher, GatewayErr
         if document.at("data.currency_code").is_some() { "data.currency_code" } else { "data.currency" };
     context.check_amount(document, "data.amount", path)?;
     document.expect("data.status", "ACT")?;
+    document.agree(&[("data.payment_method_type", "co_efecty_cash"), ("data.country_code", "CO")])?;
     let codes: Vec<&String> = match document.at("data.textual_codes") {
         Some(Value::Object(codes)) => codes
             .iter()

@@ -1,6 +1,7 @@
 //! Requests to a gateway, as data for whatever HTTP client the server has.
 
 use core::fmt;
+use core::ops::RangeInclusive;
 
 use serde::Serialize;
 
@@ -10,8 +11,9 @@ use crate::payer::{Document, DocumentType, Payer};
 use crate::voucher::Kind;
 
 use super::Credentials;
+use super::document::{ID, is_id};
 use super::error::{ErrorCode, GatewayError};
-use super::zone::Zone;
+use super::zone::{Zone, last_second};
 
 /// A request to send. `Debug` leaves out headers and body: they hold keys and personal data.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -132,11 +134,11 @@ pub struct StatusRequest<'a> {
 
 impl<'a> StatusRequest<'a> {
     /// The payment's number, safe to stand in an address.
-    pub(super) fn code(&self) -> Result<&'a str, GatewayError> {
-        if super::document::is_code(self.payment_id) {
+    pub(super) fn id(&self) -> Result<&'a str, GatewayError> {
+        if is_id(self.payment_id) {
             return Ok(self.payment_id);
         }
-        Err(GatewayError::new(ErrorCode::Incomplete, "paymentId", "letters, digits and hyphens"))
+        Err(GatewayError::new(ErrorCode::Incomplete, "paymentId", ID))
     }
 }
 
@@ -173,6 +175,34 @@ impl Needs {
             self.unfit(name, format!("at most {max} characters"));
         }
         value
+    }
+
+    /// A text that stands in a header too, where a line's end would begin another header.
+    pub fn header<'a>(&mut self, name: &'static str, value: &'a str, max: usize) -> &'a str {
+        let text = self.text(name, Some(value), max);
+        if text.trim() != text || !text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+            self.unfit(name, "printable ASCII without a space at its ends");
+        }
+        text
+    }
+
+    /// The last second to pay, where the shop asks for a last day.
+    pub fn last_second(&mut self, request: &PaymentRequest<'_>) -> Option<ServerInstant> {
+        self.last_second_in(request, 1..=i64::MAX, "a day that has not passed")
+    }
+
+    /// The same, so many milliseconds ahead.
+    pub fn last_second_in(
+        &mut self,
+        request: &PaymentRequest<'_>,
+        ahead: RangeInclusive<i64>,
+        expected: &str,
+    ) -> Option<ServerInstant> {
+        let end = last_second(request.options.last_day?);
+        if !ahead.contains(&(end.millis() - request.now.millis())) {
+            self.unfit("lastDay", expected);
+        }
+        Some(end)
     }
 
     /// Something is there, but not as the gateway takes it.

@@ -52,7 +52,7 @@ impl Adapter for Gateway {
         let (document_type, number) = needs.document(&payer.document, DOCUMENTS);
         let mut body = json!({
             "account_id": needs.key(credentials, "accountId"),
-            "merchant_order_id": needs.text("invoice", Some(request.invoice), 255),
+            "merchant_order_id": needs.header("invoice", request.invoice, 255),
             "description": needs.text("description", Some(request.description), 255),
             "country": "CO",
             "amount": { "currency": "COP", "value": request.amount.get() },
@@ -81,7 +81,7 @@ impl Adapter for Gateway {
         let public = needs.key(request.credentials, "publicApiKey");
         let private = needs.key(request.credentials, "privateSecretKey");
         needs.check()?;
-        let url = format!("{}/v1/payments/{}", request.options.base(API), request.code()?);
+        let url = format!("{}/v1/payments/{}", request.options.base(API), request.id()?);
         Ok(HttpRequest::get(url).with("public-api-key", public).with("private-secret-key", private))
     }
 
@@ -106,6 +106,7 @@ impl Adapter for Gateway {
 
 fn voucher(document: &Document, context: &Context) -> Result<Voucher, GatewayError> {
     context.check_amount(document, "amount.value", "amount.currency")?;
+    document.agree(&[("payment_method.type", "EFECTY"), ("country", "CO")])?;
     let state = document.text("status")?;
     if state != "READY_TO_PAY" && state != "PENDING" {
         return Err(GatewayError::new(ErrorCode::Refused, "status", state));
@@ -151,7 +152,7 @@ fn event(document: &Document, under: &str) -> Result<Event, GatewayError> {
     let state = document.text(&at("status"))?;
     let currency = document.text(&at("amount.currency"))?;
     Ok(Event {
-        payment_id: document.code(&at("id"))?,
+        payment_id: document.id(&at("id"))?,
         invoice: document.optional_text(&at("merchant_order_id")),
         status: match state.as_str() {
             "SUCCEEDED" => PaymentStatus::Paid,

@@ -4,6 +4,9 @@ use crate::calendar::{BogotaDate, Deadline, ServerInstant};
 
 use super::error::{ErrorCode, GatewayError};
 
+pub(super) const MINUTE_MILLIS: i64 = 60_000;
+pub(super) const DAY_MILLIS: i64 = 24 * 60 * MINUTE_MILLIS;
+
 /// An offset from UTC: `-05:00` for Bogotá, `Z` or `+00:00` for UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Zone {
@@ -40,12 +43,12 @@ impl Zone {
     pub(super) fn instant(self, naive: &str) -> Option<ServerInstant> {
         let (date, time) = naive.split_once([' ', 'T'])?;
         let utc = ServerInstant::parse(&format!("{date}T{time}Z")).ok()?;
-        ServerInstant::from_millis(utc.millis() - i64::from(self.minutes) * 60_000).ok()
+        ServerInstant::from_millis(utc.millis() - i64::from(self.minutes) * MINUTE_MILLIS).ok()
     }
 
     /// `2026-07-02T19:50:07.000` on this zone's clocks.
     pub(super) fn local(self, instant: ServerInstant) -> String {
-        let shifted = instant.plus_millis(i64::from(self.minutes) * 60_000).to_string();
+        let shifted = instant.plus_millis(i64::from(self.minutes) * MINUTE_MILLIS).to_string();
         shifted.trim_end_matches('Z').to_owned()
     }
 }

@@ -2,12 +2,12 @@
 
 use efecty_checkout::calendar::{BogotaDate, Deadline};
 use efecty_checkout::gateway::{
-    Covers, Credentials, Gateway, Options, PaymentStatus, Refusal, payment_request, status_from_gateway,
-    voucher_from_gateway,
+    Covers, Credentials, ErrorCode, Gateway, Options, PaymentStatus, Refusal, VerifyOptions, Zone,
+    payment_request, status_from_gateway, verify_callback, voucher_from_gateway,
 };
 use serde_json::Value;
 
-use crate::support::{Sent, context, payer, pesos, request};
+use crate::support::{Sent, callback, context, payer, pesos, request, verify_options};
 
 const BAMBOO: Gateway = Gateway::Bamboo;
 pub const CREATED: &str = r#"{"TransactionId":"81234567890123456","Result":"ACTION_REQUIRED","Status":"PENDING",
@@ -15,6 +15,9 @@ pub const CREATED: &str = r#"{"TransactionId":"81234567890123456","Result":"ACTI
     "AgreementCode":"110342"},"Action":{"URL":"https://coupons.example.com/7310448.html"}}"#;
 const BODY: &str = r#"{"PurchaseId":184098,"UniqueId":null,"Order":"A-1042-1","Amount":2000000,"Currency":"COP","Transaction":{"TransactionStatusId":3,"Status":"Approved"}}"#;
 const SIGNATURE: &str = "80438afa8f0d3fc2fa9b4bc9fedb0c8a458201ee9bac656124cd90940a2497e3";
+
+const NAIVE: &str = "831bf0f4cb4ba8b5193517b4d251ec1a80763dfa255bdd042dd9858cd1595d8f";
+const COMPACT: &str = "7390a239e9382340f668d14fa4eb44f5ee92ef9954571bb1d38dd7aea98da862";
 
 pub fn sent() -> Sent {
     let headers = [("signature", SIGNATURE), ("dateSent", "2026-07-03T00:50:05.000Z")];
@@ -67,6 +70,29 @@ fn nothing_moves_between_the_currency_and_the_time() {
         let moved = Sent::new(BAMBOO, &headers, &body, &[("merchantSecretKey", "whsec")]).verify();
         assert_eq!(moved.authentic, Err(Refusal::Malformed), "{currency} {time}");
     }
+}
+
+#[test]
+fn a_time_without_its_zone_is_read_in_the_stated_one() {
+    // Signed by Node's crypto: half past seven in the evening in Bogotá, and in no form that is known.
+    let at = |time: &str, signature: &str| {
+        let headers = [("signature", signature), ("dateSent", time)];
+        Sent::new(BAMBOO, &headers, BODY, &[("merchantSecretKey", "whsec")])
+    };
+    let naive = at("2026-07-02T19:50:05", NAIVE);
+    let verify = |zone: Option<Zone>| {
+        let credentials = Credentials::from_iter(naive.credentials.clone());
+        let options = VerifyOptions { zone, ..verify_options() };
+        verify_callback(BAMBOO, &callback(&naive.headers, &naive.body, None), &credentials, &options)
+    };
+    assert_eq!(verify(Some(Zone::BOGOTA)).unwrap().authentic, Ok(()));
+    assert_eq!(verify(Some(Zone::UTC)).unwrap().authentic, Err(Refusal::Time));
+    let error = verify(None).unwrap_err();
+    assert_eq!((error.code, error.path.as_str()), (ErrorCode::Incomplete, "zone"));
+    // Only a genuine one is a reason to ask for the zone.
+    assert_eq!(at("2026-07-02T19:50:06", NAIVE).verify().authentic, Err(Refusal::Signature));
+    let year = VerifyOptions::new(crate::support::instant("2027-07-02T19:50:05Z"));
+    assert_eq!(at("20260702195005", COMPACT).verify_by(&year).authentic, Ok(()));
 }
 
 #[test]

@@ -214,7 +214,7 @@ fn the_known_signature_is_authentic_and_not_enough() {
     );
     assert_eq!(check(json.as_bytes(), None).event.as_ref(), Some(&expected));
     let doubled = json.replace("\"x_amount\":1000", "\"x_amount\":1000,\"x_amount\":1");
-    assert_eq!(check(doubled.as_bytes(), None).authentic, Err(Refusal::Ambiguous));
+    assert_eq!(check(doubled.as_bytes(), None).authentic, Err(Refusal::Malformed));
 }
 
 #[test]

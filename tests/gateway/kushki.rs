@@ -53,6 +53,13 @@ fn one_voucher_several_networks() {
     assert_eq!(voucher.networks[0].agreement.as_ref().unwrap().code, "112766");
     assert_eq!(voucher.expires_at, None);
 
+    // The convenio that the shop knows is one of them.
+    for (known, is_told) in [("950715", true), ("950716", false)] {
+        let context = Context { agreement: Some(known.to_owned()), ..context(20_000) };
+        let voucher = voucher_from_gateway(KUSHKI, CREATED, &context);
+        assert_eq!(voucher.is_ok(), is_told, "{voucher:?}");
+    }
+
     let error = |raw: &str| voucher_from_gateway(KUSHKI, raw, &context(20_000)).unwrap_err();
     assert_eq!(error(&CREATED.replace("20000", "20001")).path, "details.amount");
     assert_eq!(error(&CREATED.replace("20000", "199.99")).path, "details.amount.subtotalIva0");
@@ -136,6 +143,8 @@ fn an_answer_tells_the_status() {
         let raw = PAID.replace("approvedTransaction", word);
         assert_eq!(status_from_gateway(KUSHKI, &raw).unwrap().status, status, "{word}");
     }
+    let declined = CREATED.replace("initializedTransaction", "declinedTransaction");
+    assert_eq!(status_from_gateway(KUSHKI, &declined).unwrap().status, Rejected);
     let created = status_from_gateway(KUSHKI, CREATED).unwrap();
     assert_eq!((created.payment_id.as_str(), created.status), ("630284519073651284", Pending));
 }
@@ -156,6 +165,8 @@ fn cash_is_paid_out_by_a_pin() {
     let created = status_from_gateway(KUSHKI, PICKUP_CREATED).unwrap();
     assert_eq!((created.payment_id.as_str(), created.status), ("481783039807411925", PaymentStatus::Pending));
 
+    let declined = PICKUP_CREATED.replace("{\n", "{\n  \"transactionStatus\": \"declinedTransaction\",\n");
+    assert_eq!(voucher_from_gateway(KUSHKI, &declined, &context).unwrap_err().path, "transactionStatus");
     let without_pin = PICKUP_CREATED.replace("\"pin\"", "\"pan\"");
     assert_eq!(voucher_from_gateway(KUSHKI, &without_pin, &context).unwrap_err().path, "pin");
     let elsewhere = voucher_from_gateway(Gateway::Epayco, PICKUP_CREATED, &context).unwrap_err();
@@ -183,7 +194,8 @@ fn a_pickup_is_created_in_two_steps() {
     assert!(http.headers.contains(&("Private-Merchant-Id", "priv".to_owned())));
     let body: Value = serde_json::from_str(&http.body).unwrap();
     assert_eq!((&body["token"], &body["amount"]["subtotalIva0"]), (&"b209ff69".into(), &20_000.into()));
-    assert_eq!(body["webhooks"][0]["urls"][0], "https://tienda.example/kushki");
+    // One object, as in the template of Kushki's documents.
+    assert_eq!(body["webhooks"]["urls"][0], "https://tienda.example/kushki");
 
     let other = PaymentRequest { kind: Kind::Pickup, ..request(&payer, &options, &credentials) };
     for gateway in Gateway::ALL.iter().filter(|gateway| !gateway.capabilities().pickup) {

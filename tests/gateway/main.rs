@@ -10,6 +10,7 @@ mod epayco;
 mod forgery;
 mod json;
 mod kushki;
+mod limits;
 mod mapping;
 mod mercadopago;
 mod openpay;

@@ -1,7 +1,9 @@
 //! What every gateway's mapping preserves: digits, instants and whole pesos.
 
 use efecty_checkout::calendar::{BogotaDate, Deadline, ServerInstant};
-use efecty_checkout::gateway::{Context, Gateway, GatewayError, Zone, voucher_from_gateway};
+use efecty_checkout::gateway::{
+    Context, ErrorCode, Gateway, GatewayError, Zone, status_from_gateway, voucher_from_gateway,
+};
 use efecty_checkout::voucher::Voucher;
 use proptest::prelude::*;
 
@@ -29,7 +31,7 @@ const ANSWERS: [Answer; 12] = {
         Answer {
             expiry: "2026-07-07 18:31:44",
             instant: Some(|at| naive(at, Zone::BOGOTA).replace('T', " ")),
-            amount: "\"total\": 20000",
+            amount: ": 20000",
             ..answer(Gateway::Epayco, epayco::CREATED, "P418205936")
         },
         Answer {
@@ -51,8 +53,8 @@ const ANSWERS: [Answer; 12] = {
         Answer {
             expiry: "2026-07-08T23:59:59.000-04:00",
             instant: Some(|at| naive(at.plus_millis(3_600_000), Zone::BOGOTA) + "-04:00"),
-            amount: "\"transaction_amount\": 20000",
-            ..answer(Gateway::Mercadopago, mercadopago::CREATED, "40213377\",\n    \"veri")
+            amount: ": 20000",
+            ..answer(Gateway::Mercadopago, mercadopago::CREATED, "40213377")
         },
         Answer {
             expiry: "1783573199000",
@@ -131,6 +133,103 @@ fn every_gateway_that_gives_a_number_is_here() {
     }
     for answer in &ANSWERS {
         assert!(answer.read(answer.raw, answer.asked()).is_ok(), "{}", answer.gateway);
+    }
+}
+
+/// What stands in an answer twice must be the same, and what was not asked for is no voucher.
+#[test]
+fn an_answer_that_contradicts_itself_says_where() {
+    let method = "transactionResponse.additionalInfo.paymentNetwork";
+    for (gateway, raw, was, is, path) in [
+        (Gateway::Epayco, epayco::CREATED, "\"value\": 20000", "\"value\": 20001", "data.value"),
+        (Gateway::Epayco, epayco::CREATED, "\"pesos\": 20000", "\"pesos\": 2", "data.pesos"),
+        (Gateway::Epayco, epayco::CREATED, "\"EF\"", "\"BA\"", "data.franchise"),
+        (Gateway::Epayco, epayco::CREATED, "\"Pendiente\"", "\"Rechazada\"", "data.status"),
+        (Gateway::Payu, payu::CREATED, "\"EFECTY\"", "\"OTHERS_CASH\"", method),
+        (Gateway::Dlocal, dlocal::CREATED, "\"EY\"", "\"BU\"", "payment_method_id"),
+        (Gateway::Dlocal, dlocal::CREATED, "\"CO\"", "\"AR\"", "country"),
+        (Gateway::Dlocal, dlocal::CREATED, "20000,\n    ", "20001,\n    ", "ticket.amount"),
+        (Gateway::Dlocal, dlocal::CREATED, "\"COP\"\n", "\"USD\"\n", "ticket.currency"),
+        (Gateway::Mercadopago, mercadopago::CREATED, "\"efecty\"", "\"baloto\"", "payment_method_id"),
+        (
+            Gateway::Mercadopago,
+            mercadopago::CREATED,
+            "\"verification_code\": \"40213377\"",
+            "\"verification_code\": \"40213378\"",
+            "transaction_details.verification_code",
+        ),
+        (
+            Gateway::Mercadopago,
+            mercadopago::CREATED,
+            "\"total_paid_amount\": 20000",
+            "\"total_paid_amount\": 25000",
+            "transaction_details.total_paid_amount",
+        ),
+        (Gateway::Kushki, kushki::CREATED, "\"COP\"", "\"CLP\"", "details.amount.currency"),
+        (Gateway::Kushki, kushki::CREATED, "initialized", "declined", "details.transactionStatus"),
+        (Gateway::Kushki, kushki::CREATED, "initialized", "approved", "details.transactionStatus"),
+        (Gateway::Kushki, kushki::CREATED, "initialized", "unheardOf", "details.transactionStatus"),
+        (Gateway::Openpay, openpay::CREATED, "\"method\":\"store\"", "\"method\":\"card\"", "method"),
+        (
+            Gateway::Openpay,
+            openpay::CREATED,
+            "{\"type\":\"store\"",
+            "{\"type\":\"card\"",
+            "payment_method.type",
+        ),
+        (Gateway::Ebanx, ebanx::CREATED, "id\":\"0012345678", "id\":\"0012345679", "payment.voucher_id"),
+        (Gateway::Rapyd, rapyd::CREATED, "co_efecty_cash", "co_baloto_cash", "data.payment_method_type"),
+        (Gateway::Yuno, yuno::REDIRECTED, "\"EFECTY\"", "\"BALOTO\"", "payment_method.type"),
+    ] {
+        assert!(raw.contains(was), "{gateway} {was}");
+        let error = voucher_from_gateway(gateway, &raw.replace(was, is), &context(20_000)).unwrap_err();
+        assert_eq!(error.path, path, "{gateway}: {error}");
+    }
+}
+
+/// Of two members of the same name other readers take the other one.
+#[test]
+fn a_member_that_stands_there_twice_is_refused() {
+    let doubled = "\"transaction_amount\": 1, \"transaction\\u005famount\": 20000";
+    for raw in [
+        epayco::CREATED.replace("\"pin\"", "\"pin\": \"P1\", \"pin\""),
+        payu::CREATED.replace("\"REFERENCE\"", "\"REFERENCE\": 1, \"REFERENCE\""),
+        mercadopago::CREATED.replace("\"transaction_amount\": 20000", doubled),
+        dlocal::CREATED.replace("\"status\"", "\"status\": \"PAID\", \"status\""),
+        kushki::CREATED.replace("\"pin\"", "\"a\": [[{ \"b\": null, \"b\": null }]], \"pin\""),
+    ] {
+        for gateway in Gateway::ALL {
+            let error = voucher_from_gateway(*gateway, &raw, &context(20_000)).unwrap_err();
+            assert_eq!(error.code, ErrorCode::NotJson, "{gateway} {raw}");
+            assert_eq!(
+                status_from_gateway(*gateway, &raw).unwrap_err().code,
+                ErrorCode::NotJson,
+                "{gateway}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_nobody_can_dictate_is_no_reference() {
+    let uuid = "0b6e6f5e-6f0a-4c37-9a4c-3f3a5f6d1c11";
+    let texts = [uuid, &uuid.replace('-', ""), &uuid.to_uppercase().replace('-', ""), "-857120993"];
+    for answer in ANSWERS.iter().filter(|answer| answer.gateway != Gateway::Yuno) {
+        let is_number = answer.reference.contains(": ");
+        for text in texts {
+            let is = if is_number { &format!("\"{text}\"") } else { text };
+            // Beside a page an answer may do without a number: nothing is dictated then.
+            match answer.read(&answer.with(answer.reference, is), answer.asked()) {
+                Ok(voucher) => assert!(voucher.networks.is_empty(), "{} {text}", answer.gateway),
+                Err(error) => assert_ne!(error.path, "", "{}", answer.gateway),
+            }
+        }
+    }
+    // A JSON number is its digits, without a sign and without an exponent.
+    for number in ["-857120993", "857120993e0", "8.57120993E8", "857120993.0"] {
+        let raw = payu::CREATED.replace("\"REFERENCE\": 857120993", &format!("\"REFERENCE\": {number}"));
+        let error = voucher_from_gateway(Gateway::Payu, &raw, &context(65_000)).unwrap_err();
+        assert_eq!(error.path, "transactionResponse.extraParameters.REFERENCE", "{number}");
     }
 }
 

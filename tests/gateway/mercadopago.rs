@@ -96,6 +96,11 @@ fn a_query_tells_the_status() {
         assert_eq!((event.payment_id.as_str(), event.amount), ("71234567890", Some(pesos(20_000))));
         assert_eq!(event.invoice.as_deref(), Some("A-1042-1"));
     }
+    // Paid is what was taken, which may be more than was asked.
+    let overpaid = CREATED
+        .replace("\"pending\"", "\"approved\"")
+        .replace("\"total_paid_amount\": 20000", "\"total_paid_amount\": 25000");
+    assert_eq!(status_from_gateway(MERCADOPAGO, &overpaid).unwrap().amount, Some(pesos(25_000)));
 }
 
 #[test]

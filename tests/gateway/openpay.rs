@@ -3,11 +3,11 @@
 use efecty_checkout::calendar::{BogotaDate, Deadline};
 use efecty_checkout::gateway::{
     Credentials, ErrorCode, Gateway, Options, PaymentStatus, Refusal, Zone, payment_request,
-    status_from_gateway, voucher_from_gateway,
+    status_from_gateway, status_request, voucher_from_gateway,
 };
 use serde_json::Value;
 
-use crate::support::{Sent, address, context, instant, payer, request};
+use crate::support::{Sent, address, context, instant, payer, request, status_of};
 
 const OPENPAY: Gateway = Gateway::Openpay;
 pub const CREATED: &str = r#"{"id":"trq7yrthx5vc4gtjdkwg","method":"store","status":"in_progress","amount":20000.00,
@@ -57,6 +57,9 @@ fn the_create_request_names_what_is_missing() {
     assert_eq!(error.path, "address, zone");
     options.address = Some(address());
     options.zone = Some(Zone::BOGOTA);
+    let mut asked = status_of("tr_123", &options);
+    asked.credentials = &credentials;
+    assert_eq!(status_request(OPENPAY, &asked).unwrap().url, "https://api.openpay.co/v1/m1/charges/tr_123");
     let http = payment_request(OPENPAY, &request(&payer, &options, &credentials)).unwrap();
     assert_eq!(http.url, "https://api.openpay.co/v1/m1/charges");
     let body: Value = serde_json::from_str(&http.body).unwrap();
@@ -77,6 +80,12 @@ fn a_webhook_with_the_password_is_a_reason_to_ask() {
         assert_eq!(verification.authentic, Ok(()));
         assert!(verification.requery && verification.covers.is_empty());
         assert_eq!(verification.event.unwrap().status, status);
+    }
+    // RFC 9110: the scheme's case does not matter. An underscore stands in a charge's number.
+    let mut other = sent("charge.succeeded").with("trq7yrthx5vc4gtjdkwg", "tr_123");
+    for scheme in ["basic", "BASIC"] {
+        other.headers[0].1 = [scheme, " QWxhZGRpbjpvcGVuIHNlc2FtZQ=="].concat();
+        assert_eq!(other.verify().payments, ["tr_123"]);
     }
     let verification = sent("verification").verify();
     assert!(verification.authentic.is_ok() && !verification.requery);

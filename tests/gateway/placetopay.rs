@@ -21,6 +21,11 @@ pub fn genuine(algorithm: &str) -> Sent {
     }
 }
 
+/// Signed for a part of the amount; computed by Python's hashlib.
+pub fn partial() -> Sent {
+    sent("sha1", "83", "APPROVED_PARTIAL", DATE, "18dd8d604dfe357851d3ca9610e7e21922e326ca")
+}
+
 fn sent(algorithm: &str, number: &str, state: &str, date: &str, signature: &str) -> Sent {
     let body = format!(
         r#"{{"status":{{"status":"{state}","reason":"00","message":"ok","date":"{date}"}},"requestId":{number},"reference":"A-1042-1","signature":"{signature}"}}"#
@@ -50,11 +55,9 @@ fn published_notifications_are_authentic() {
 
 #[test]
 fn nothing_moves_between_the_state_and_the_date() {
-    // Signed for a part of the amount; computed by Python's hashlib.
-    let digest = "18dd8d604dfe357851d3ca9610e7e21922e326ca";
-    assert_eq!(sent("sha1", "83", "APPROVED_PARTIAL", DATE, digest).verify().authentic, Ok(()));
-    let moved = sent("sha1", "83", "APPROVED", &["_PARTIAL", DATE].concat(), digest).verify();
-    assert_eq!(moved.authentic, Err(Refusal::Malformed));
+    assert_eq!(partial().verify().authentic, Ok(()));
+    let moved = partial().with("_PARTIAL", "").with(DATE, &["_PARTIAL", DATE].concat());
+    assert_eq!(moved.verify().authentic, Err(Refusal::Malformed));
 }
 
 #[test]
@@ -84,6 +87,9 @@ fn a_session_is_a_page_and_tells_the_status() {
     let created = r#"{"status":{"status":"OK","date":"2026-07-02T19:50:07-05:00"},"requestId":1234,"processUrl":"https://checkout.example.com/session/1234/ab"}"#;
     let voucher = voucher_from_gateway(PLACETOPAY, created, &context(20_000)).unwrap();
     assert!(voucher.networks.is_empty() && voucher.links.voucher.is_some());
+    let failed = created.replace("\"OK\"", "\"FAILED\"");
+    let failed = voucher_from_gateway(PLACETOPAY, &failed, &context(20_000)).unwrap_err();
+    assert_eq!((failed.code, failed.path.as_str()), (ErrorCode::Refused, "status.status"));
     let refused = r#"{"status":{"status":"FAILED","reason":401,"message":"Autenticación fallida"}}"#;
     assert_eq!(voucher_from_gateway(PLACETOPAY, refused, &context(1)).unwrap_err().code, ErrorCode::Refused);
     let answer = |state: &str, date: &str| {

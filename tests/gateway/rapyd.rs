@@ -17,7 +17,7 @@ const SUCCEEDED: &str =
 const WITHOUT_HEX: &str = "mPl6epDX1xWRarOIh92wTn4j2fBMtSNk/74tj8+xOYQ=";
 const KEYS: [(&str, &str); 2] = [("accessKey", "access"), ("secretKey", "secret")];
 pub const CREATED: &str = r#"{"status":{"status":"SUCCESS"},"data":{"id":"payment_0a1b","amount":20000,"currency_code":"COP",
-    "status":"ACT","merchant_reference_id":"A-1042-1","expiration":1783573199,"paid_at":0,
+    "status":"ACT","payment_method_type":"co_efecty_cash","merchant_reference_id":"A-1042-1","expiration":1783573199,"paid_at":0,
     "textual_codes":{"PIN":"0051930284"},"visual_codes":{},"redirect_url":""}}"#;
 
 pub fn genuine() -> Sent {

@@ -12,7 +12,7 @@ const BODY: &str = r#"{"type_event":"payment.purchase","data":{"payment":{"id":"
 const HEX: &str = "c234c8acd1614f04e2700ff0f6c29e4833cacd8adaa3b5231d4a0d8470bbe031";
 const BASE64: &str = "wjTIrNFhTwTicA/w9sKeSDPKzYrao7UjHUoNhHC74DE=";
 pub const REDIRECTED: &str = r#"{"id":"9f2c1a00-1b2c-4d3e-8f90-a1b2c3d4e5f6","status":"READY_TO_PAY","sub_status":"CREATED",
-    "merchant_order_id":"A-1042-1","amount":{"currency":"COP","value":20000},"payment_method":{"payment_method_detail":
+    "merchant_order_id":"A-1042-1","amount":{"currency":"COP","value":20000},"payment_method":{"type":"EFECTY","payment_method_detail":
     {"ticket":{"type":null,"date_of_expiration":null,"provider_number":"0b6e6f5e-6f0a-4c37-9a4c-3f3a5f6d1c11",
     "provider_barcode":null,"provider_format":null,"redirect_url":"https://pay.example.com/t/1"}}}}"#;
 

@@ -21,8 +21,7 @@ struct Request {
     amount: Amount,
     #[serde(default)]
     metadata: Value,
-    #[serde(default)]
-    webhooks: Vec<Webhook>,
+    webhooks: Option<Webhook>,
 }
 
 /// The parts of the amount, in pesos.
@@ -74,7 +73,7 @@ fn begin(
         pin: format!("{:010}", random::number(10_000_000_000)),
         collector,
         metadata: request.metadata,
-        webhooks: request.webhooks,
+        webhooks: request.webhooks.into_iter().collect(),
         state: Stage::Initialized,
         authorization: None,
         created_at: now,
