@@ -4,8 +4,8 @@
 use efecty_checkout::symbol::{Bars, Qr, Room, SymbolError, barcode};
 use efecty_checkout::voucher::Symbology;
 use proptest::prelude::*;
-use qrcode::bits::encode_auto;
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::bits::{Bits, encode_auto};
+use qrcode::{Color, EcLevel, QrCode, Version};
 
 fn code128(content: &str) -> Bars {
     barcode(&Symbology::Code128, content).unwrap()
@@ -129,15 +129,8 @@ proptest! {
     }
 
     #[test]
-    fn a_qr_code_is_module_for_module_the_crate_s(text in "[a-z]{1,300}|[0-9]{1,500}") {
-        let (qr, theirs) = (Qr::encode(&text).unwrap(), QrCode::with_error_correction_level(&text, EcLevel::M).unwrap());
-        let width = theirs.width();
-        let theirs = theirs.into_colors();
-        for y in 0..width {
-            for x in 0..width {
-                prop_assert_eq!(qr.is_dark(x + 4, y + 4), theirs[y * width + x] == Color::Dark);
-            }
-        }
+    fn a_qr_code_is_module_for_module_the_crate_s(text in "[a-z]{1,300}|[0-9]{1,500}|[A-Z:/]{1,400}") {
+        is_the_crate_s(&text);
     }
 
     #[test]
@@ -153,6 +146,32 @@ proptest! {
         }
         prop_assert!((4..11).all(|i| qr.is_dark(i, 4) && qr.is_dark(4, i)));
         prop_assert!((size - 11..size - 4).all(|i| qr.is_dark(i, 4) && qr.is_dark(4, i)));
+    }
+}
+
+/// Every module is as the crate draws it, which uses the standard's own tables.
+fn is_the_crate_s(text: &str) {
+    let qr = Qr::encode(text).unwrap();
+    let theirs = QrCode::with_error_correction_level(text, EcLevel::M).unwrap();
+    let width = theirs.width();
+    let theirs = theirs.into_colors();
+    assert_eq!(qr.size(), width + 8, "{text}");
+    for y in 0..width {
+        for x in 0..width {
+            assert_eq!(qr.is_dark(x + 4, y + 4), theirs[y * width + x] == Color::Dark, "{x}, {y} of {text}");
+        }
+    }
+}
+
+#[test]
+fn every_version_is_as_the_crate_draws_it() {
+    for version in 1..=40 {
+        let n_bits = Bits::new(Version::Normal(version)).max_len(EcLevel::M).unwrap();
+        // The header says in 14 bits at most how many digits follow, of which three take ten bits.
+        let n_digits = (n_bits - 4 - 14) / 10 * 3;
+        let text: String = (0..n_digits).map(|i| char::from(b'0' + (i * i % 11 % 10) as u8)).collect();
+        is_the_crate_s(&text);
+        assert_eq!(Qr::encode(&text).unwrap().size(), 17 + 4 * version as usize + 8);
     }
 }
 

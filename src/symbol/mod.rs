@@ -5,6 +5,7 @@
 
 mod bars;
 mod code128;
+mod correction;
 mod gs1;
 mod itf;
 mod mask;

@@ -1,10 +1,10 @@
 //! QR codes (ISO/IEC 18004).
 
 use qrcode::canvas::Canvas;
-use qrcode::{Color, EcLevel, ec};
+use qrcode::{Color, EcLevel, Version};
 
 use super::svg::{self, Svg};
-use super::{SymbolError, mask, segments};
+use super::{SymbolError, correction, mask, segments};
 
 /// The light margin that the standard asks for, in modules.
 const QUIET_ZONE: usize = 4;
@@ -22,14 +22,12 @@ impl Qr {
         if text.is_empty() {
             return Err(SymbolError::Empty);
         }
-        let bits = segments::encode(text.as_bytes(), EcLevel::M)?;
-        let version = bits.version();
-        let (data, correction) = ec::construct_codewords(&bits.into_bytes(), version, EcLevel::M)
-            .map_err(|_| SymbolError::TooLong)?;
-        let mut canvas = Canvas::new(version, EcLevel::M);
+        let (version, data) = segments::encode(text.as_bytes())?;
+        let [data, corrections] = correction::interleaved(version, &data);
+        let mut canvas = Canvas::new(Version::Normal(version as i16), EcLevel::M);
         canvas.draw_all_functional_patterns();
-        canvas.draw_data(&data, &correction);
-        let width = usize::from(version.width().unsigned_abs());
+        canvas.draw_data(&data, &corrections);
+        let width = 4 * version + 17;
         Ok(Qr { width, modules: mask::masked(&canvas, width) })
     }
 
