@@ -38,7 +38,16 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
   /** The settings with which a new instance goes on. */
   #resumed;
   /** Codes are drawn to fit. Asked a frame later: drawing may change the size that is being told. */
-  #sizes = new ResizeObserver(() => requestAnimationFrame(() => this.#wake()));
+  #fit = () => requestAnimationFrame(() => this.#wake());
+  #sizes = new ResizeObserver(this.#fit);
+  /** Tells when a device pixel is no longer of this size: zoomed, or on another screen. */
+  #pixels;
+  #refit = () => {
+    this.#pixels?.removeEventListener('change', this.#refit);
+    this.#pixels = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    this.#pixels.addEventListener('change', this.#refit);
+    this.#fit();
+  };
 
   constructor() {
     super();
@@ -159,12 +168,16 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
     });
     this.#session.begin();
     this.#sizes.observe(this);
+    addEventListener('resize', this.#fit);
+    this.#refit();
   }
 
   #end() {
     const session = this.#session;
     this.#session = undefined;
     this.#sizes.disconnect();
+    removeEventListener('resize', this.#fit);
+    this.#pixels?.removeEventListener('change', this.#refit);
     session?.end();
   }
 

@@ -3,6 +3,9 @@
 import { Contact } from './contact.js';
 import { Taker } from './take.js';
 
+/** What the bars of a phone and its browser take of its screen's height, in CSS pixels. */
+const BARS = 160;
+
 /** Returns a promise of the loaded module's exports; called again after a failure. */
 let load = () => Promise.reject(new Error('no wasm module provided'));
 let loaded;
@@ -90,6 +93,7 @@ export class Session {
       tell: text => contact.tell(text),
       listen: (url, withCredentials) => contact.listen(url, withCredentials),
       mute: () => contact.mute(),
+      height: () => (self === top ? innerHeight : Math.min(innerHeight, screen.height - BARS)),
       offers: () => taker.offers(),
       mark: (...mark) => taker.mark(mark),
       paper: () => taker.paper(),

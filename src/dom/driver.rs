@@ -351,7 +351,7 @@ impl Driver {
 
     /// Tells the session what room there is, where that is another than it knows.
     fn measure(&self) {
-        let device = take::device(&self.shell, platform::room(&self.window, &self.root));
+        let device = take::device(&self.shell, platform::room(&self.window, &self.root, &self.shell));
         if self.session.borrow().is_some() && self.device.replace(device) != device {
             self.note(Notice::Input(Input::Device(device)));
         }

@@ -6,6 +6,8 @@ use web_sys::{ShadowRoot, Window};
 use crate::session::Now;
 use crate::symbol::Room;
 
+use super::shell::Shell;
+
 /// Both clocks, read at once.
 pub(super) fn now(window: &Window) -> Now {
     let monotonic = window.performance().map_or_else(Date::now, |performance| performance.now());
@@ -27,16 +29,15 @@ pub(super) fn seed(window: &Window) -> [u64; 2] {
 const EDGES: f64 = 24.0;
 
 /// The room for a symbol: as wide as what the view has marked for it.
-pub(super) fn room(window: &Window, root: &ShadowRoot) -> Room {
+pub(super) fn room(window: &Window, root: &ShadowRoot, shell: &Shell) -> Room {
     let usual = Room::default();
     let marked = root.query_selector("[data-room]").ok().flatten();
     // It has no width while the element is not shown.
     let width = marked.map(|marked| marked.client_width()).filter(|width| *width > 0);
-    let height = window.inner_height().ok().and_then(|height| height.as_f64());
     let ratio = window.device_pixel_ratio();
     Room {
         width: width.map_or(usual.width, |width| width.unsigned_abs()),
-        height: height.map_or(usual.height, |height| (height - EDGES).max(0.0) as u32),
+        height: (shell.height() - EDGES).max(0.0) as u32,
         ratio: if ratio > 0.0 { (ratio * 1_000.0).round() as u32 } else { usual.ratio },
     }
 }

@@ -46,6 +46,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn mute(this: &Shell);
 
+    /// How high the window is, in CSS pixels, or of a frame as much as a screen can show at once.
+    #[wasm_bindgen(method)]
+    pub(super) fn height(this: &Shell) -> f64;
+
     /// What works in this document, as bits: files can be saved, pages printed, texts shared, images
     /// shared.
     #[wasm_bindgen(method)]

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { PNG } from 'pngjs';
 
 import { random } from '../node/random.mjs';
-import { Backend, json, open, reaches, token, voucher } from './page.mjs';
+import { Backend, json, open, policy, reaches, token, voucher } from './page.mjs';
 import { readPng } from './scan.mjs';
 
 const GS = '\u001d';
@@ -112,4 +112,53 @@ test.describe('with forced colours', () => {
   test.use({ forcedColors: 'active', colorScheme: 'dark' });
 
   test('codes stay black on white', ({ page }) => prove(page, 1, 'auto', 2));
+});
+
+// A bill that stands large behind a button, and a backend that gives the widget nothing to do meanwhile.
+const bill = `41577099980143508020${'7'.repeat(24)}${GS}3900${'0'.repeat(14)}${GS}9620261130`;
+const still = { barcode: { symbology: 'gs1-128', content: bill }, pollAfterSeconds: 3600 };
+const stand = page => page.getByRole('button', { name: 'Ver código de barras grande' }).click();
+
+test.describe('when the screen changes', () => {
+  test.use({ deviceScaleFactor: 3, viewport: { width: 360, height: 740 } });
+
+  // Two things tell of it, and each is enough: the window's size and the size of its pixels.
+  for (const [way, deaf, screens] of [
+    ['by its height', '', [[560, 3], [900, 3], [740, 3]]],
+    ['by its pixels', "addEventListener('resize', event => event.stopImmediatePropagation());", [[741, 2.625], [742, 2], [743, 1.5]]],
+  ]) {
+    test(`${way}, modules are as many whole device pixels as fit`, async ({ page }) => {
+      await page.addInitScript(deaf);
+      const backend = new Vouchers();
+      await open(page, { body: element.replace('token', 'theme="light" token'), backend });
+      await backend.show(page, still);
+      await stand(page);
+      const bars = page.locator('[part~=barcode] svg');
+      const modules = Number((await bars.getAttribute('viewBox')).split(' ')[3]);
+      const device = await page.context().newCDPSession(page);
+      for (const [height, deviceScaleFactor] of screens) {
+        await device.send('Emulation.setDeviceMetricsOverride', { width: 360, height, deviceScaleFactor, mobile: false });
+        const widest = Math.floor(((height - 24) * deviceScaleFactor) / modules);
+        const module = async () => ((await bars.getAttribute('height')) * deviceScaleFactor) / modules;
+        await expect.poll(module, `${height} at ${deviceScaleFactor}`).toBeCloseTo(widest, 2);
+      }
+    });
+  }
+
+  test('in a frame as high as its content bars are no higher than the screen', async ({ page }) => {
+    const backend = new Vouchers();
+    backend.rest = still;
+    const html = `<!doctype html><script type="module" src="/main.js"></script>${element}`;
+    await open(page, {
+      body: '<iframe src="/frame.html" width="340" height="2400"></iframe>',
+      backend,
+      csp: `${policy}; frame-src 'self'`,
+      files: { '/frame.html': { contentType: 'text/html', body: html } },
+    });
+    const frame = page.frameLocator('iframe');
+    await stand(frame);
+    const { height } = await frame.locator('[part~=barcode] svg').boundingBox();
+    expect(height).toBeGreaterThan(400);
+    expect(height).toBeLessThan(740 - 100);
+  });
 });
