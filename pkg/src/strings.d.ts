@@ -144,9 +144,9 @@ export interface Strings {
   takeReminder?: string;
   /** Imprimir / Print */
   takePrint?: string;
-  /** Imagen lista: búscala en tus descargas. / Image ready: look in your downloads. */
+  /** La imagen va a tus descargas. Si no la ves ahí, toma una captura de pantalla. / The image goes to your downloads. If you do not see it there, take a screenshot. */
   tookImage?: string;
-  /** Recordatorio listo: ábrelo para agregarlo a tu calendario. / Reminder ready: open it to add it to your calendar. */
+  /** El recordatorio va a tus descargas: ábrelo para agregarlo a tu calendario. Si no lo ves ahí, anota la fecha. / The reminder goes to your downloads: open it to add it to your calendar. If you do not see it there, write the date down. */
   tookReminder?: string;
   /** No se pudo crear la imagen. Toma una captura de pantalla. / Could not make the image. Take a screenshot. */
   imageFailed?: string;

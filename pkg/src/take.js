@@ -117,12 +117,28 @@ function offers() {
     }
   };
   const ways = [
-    'download' in HTMLAnchorElement.prototype,
-    'print' in window,
+    'download' in HTMLAnchorElement.prototype && isAllowed('allow-downloads'),
+    'print' in window && isAllowed('allow-modals'),
     shares({ text: '-' }),
     shares({ files: [new File([], 'a.png', { type: PNG })] }),
   ];
   return ways.reduce((bits, works, i) => bits | (works << i), 0);
+}
+
+/**
+ * Whether no frame around this forbids it, as far as frames can be seen: the browser tells nobody, and those
+ * on a page of another origin are hidden.
+ */
+function isAllowed(what) {
+  try {
+    for (let inner = self; inner.frameElement; inner = inner.parent) {
+      const frame = inner.frameElement;
+      if (frame.hasAttribute('sandbox') && !frame.sandbox.contains(what)) return false;
+    }
+  } catch {
+    // From here on outwards nothing is to be seen.
+  }
+  return true;
 }
 
 /** The marks, one over the other, as an image file. */

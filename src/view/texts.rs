@@ -101,8 +101,8 @@ texts! {
     TakeShare: "Compartir", "Share";
     TakeReminder: "Recordarme", "Remind me";
     TakePrint: "Imprimir", "Print";
-    TookImage: "Imagen lista: búscala en tus descargas.", "Image ready: look in your downloads.";
-    TookReminder: "Recordatorio listo: ábrelo para agregarlo a tu calendario.", "Reminder ready: open it to add it to your calendar.";
+    TookImage: "La imagen va a tus descargas. Si no la ves ahí, toma una captura de pantalla.", "The image goes to your downloads. If you do not see it there, take a screenshot.";
+    TookReminder: "El recordatorio va a tus descargas: ábrelo para agregarlo a tu calendario. Si no lo ves ahí, anota la fecha.", "The reminder goes to your downloads: open it to add it to your calendar. If you do not see it there, write the date down.";
     ImageFailed: "No se pudo crear la imagen. Toma una captura de pantalla.", "Could not make the image. Take a screenshot.";
     ShareFailed: "No se pudo compartir desde aquí. Prueba así:", "Could not share from here. Try this:";
     ReminderFailed: "No se pudo crear el recordatorio.", "Could not make the reminder.";

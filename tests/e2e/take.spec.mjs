@@ -59,7 +59,7 @@ test('the image holds both codes and nothing is violated', async ({ page }) => {
   expect(name).toBe('efecty-48772157429542.png');
   expect(await readPng(content, 'QRCode')).toMatchObject([{ text: link }]);
   expect(await readPng(content, 'Code128')).toMatchObject([{ text: bill, symbologyIdentifier: ']C1' }]);
-  await expect(notice(page)).toHaveText('Imagen lista: búscala en tus descargas.');
+  await expect(notice(page)).toHaveText('La imagen va a tus descargas. Si no la ves ahí, toma una captura de pantalla.');
   expect(await page.evaluate(() => window.violations)).toEqual([]);
   expect(complaints).toEqual([]);
 });
@@ -210,6 +210,41 @@ test('a canvas full of noise is no image', async ({ page }) => {
   await shown(page);
   await press(page, 'Guardar imagen');
   await expect(notice(page)).toContainText('Toma una captura de pantalla');
+});
+
+test.describe('in a frame that allows no downloads', () => {
+  const framed = (source, flags) => `<!doctype html><iframe src="${source}" width="380" height="900" sandbox="${flags}"></iframe>`;
+  const flags = 'allow-scripts allow-same-origin';
+
+  test('of the same origin, they are not offered', async ({ page }) => {
+    await shown(page);
+    await page.route(`${origin}/outer`, route => route.fulfill({ contentType: 'text/html', body: framed('/', flags) }));
+    await page.goto(`${origin}/outer`);
+    const frame = page.frameLocator('iframe');
+    await expect(frame.getByRole('button', { name: 'Compartir' })).toBeVisible();
+    for (const name of ['Guardar imagen', 'Recordarme', 'Imprimir']) {
+      await expect(frame.getByRole('button', { name }), name).toHaveCount(0);
+    }
+  });
+
+  test('of another origin, it is not said that they have worked', async ({ page }) => {
+    await shown(page);
+    await page.route('https://outer.example/', route =>
+      route.fulfill({ contentType: 'text/html', body: framed(`${origin}/`, flags) }),
+    );
+    const downloads = [];
+    page.on('download', download => downloads.push(download));
+    await page.goto('https://outer.example/');
+    const frame = page.frameLocator('iframe');
+    await press(frame, 'Guardar imagen');
+    const notice = frame.locator('efecty-checkout p.notice');
+    await expect(notice).toContainText('Si no la ves ahí, toma una captura de pantalla');
+    await press(frame, 'Recordarme');
+    await expect(notice).toContainText('Si no lo ves ahí, anota la fecha');
+    expect(downloads).toEqual([]);
+    await press(frame, 'Compartir');
+    await expect(frame.getByRole('link', { name: 'Enviar por WhatsApp' })).toBeVisible();
+  });
 });
 
 test('in a frame of another origin everything that was allowed works', async ({ page }) => {
