@@ -218,6 +218,8 @@ proptest! {
             let (begins, ends) = (local("DTSTART;TZID=America/Bogota:"), local("DTEND;TZID=America/Bogota:"));
             prop_assert!(view.server_now.unwrap() < begins && begins < ends && ends <= expires_at);
             prop_assert!((8..18).contains(&begins.in_bogota().hour));
+            let last_call = file.contains("TRIGGER;RELATED=END:-PT2H");
+            prop_assert_eq!(last_call, begins < ends.plus_millis(-2 * 3_600_000), "no alarm before it begins");
         } else {
             prop_assert!(minutes < 5 * 24 * 60, "days ahead there is always a time");
         }

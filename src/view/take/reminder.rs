@@ -20,12 +20,9 @@ const HEAD: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//efecty-checkout/
     BEGIN:VTIMEZONE\r\nTZID:America/Bogota\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n\
     TZOFFSETFROM:-0500\r\nTZOFFSETTO:-0500\r\nTZNAME:-05\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n\
     BEGIN:VEVENT\r\nTRANSP:TRANSPARENT\r\n";
-/// When it begins, and two hours before it ends.
-const ALARMS: [&str; 2] = [
-    "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:PT0M\r\n",
-    "END:VALARM\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER;RELATED=END:-PT2H\r\n",
-];
-const TAIL: &str = "END:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+/// When it begins, and [`LAST_CALL`] before it ends.
+const TRIGGERS: [&str; 2] = ["TRIGGER:PT0M\r\n", "TRIGGER;RELATED=END:-PT2H\r\n"];
+const LAST_CALL: i64 = 120 * MINUTE;
 
 /// An iCalendar file with one entry: it begins when the outlets open on the last day that is of use,
 /// or soon where they are open already, and ends when they close.
@@ -47,11 +44,15 @@ pub fn reminder(view: &VoucherView, language: Language) -> Option<String> {
     if let Some(link) = essentials::link(view) {
         file.line("URL", link);
     }
-    for alarm in ALARMS {
-        file.0.push_str(alarm);
+    // One that would come before the entry begins might never come, or come at once.
+    let n_alarms = if visit.closes.millis() - visit.opens.millis() > LAST_CALL { 2 } else { 1 };
+    for trigger in &TRIGGERS[..n_alarms] {
+        file.0.push_str("BEGIN:VALARM\r\nACTION:DISPLAY\r\n");
+        file.0.push_str(trigger);
         file.text("DESCRIPTION", &summary);
+        file.0.push_str("END:VALARM\r\n");
     }
-    file.0.push_str(TAIL);
+    file.0.push_str("END:VEVENT\r\nEND:VCALENDAR\r\n");
     Some(file.0)
 }
 
