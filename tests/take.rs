@@ -6,10 +6,10 @@ mod shopper;
 use std::rc::Rc;
 
 use efecty_checkout::calendar::{BogotaDate, Deadline, ServerInstant};
-use efecty_checkout::language::Language;
+use efecty_checkout::language::{Language, Localized};
 use efecty_checkout::session::{Action, Body, Button, Copyable, Device, Input, Shares, Take};
 use efecty_checkout::view::take::{Shape, message, poster, reminder, whatsapp_link};
-use efecty_checkout::view::{VoucherView, draw, page};
+use efecty_checkout::view::{Element, Node, VoucherView, draw, page};
 use efecty_checkout::voucher::{Barcode, Kind, Links, Pickup, Status, Symbology, Voucher};
 use proptest::prelude::*;
 
@@ -109,6 +109,53 @@ fn every_mark_of_the_image_lies_on_it() {
             };
             assert!(right <= image[0] && bottom <= image[1], "{mark:?} on {image:?}");
         }
+    }
+}
+
+#[test]
+fn a_barcode_that_says_the_secret_is_drawn_nowhere() {
+    for content in ["987654", "415770999801435080209876540", "98-7654"] {
+        let barcode = Some(Barcode { symbology: Symbology::Code128, content: content.to_owned() });
+        let shopper = before(Voucher { barcode, ..pickup() });
+        let view = shopper.voucher_view();
+        assert!(!draw(&shopper.view()).text_content().contains("Código de barras"), "{content}");
+        assert!(poster(&view, Language::Es).iter().all(|mark| mark.shape != Shape::Modules), "{content}");
+        assert!(!has(&page(&view, Language::Es), "svg"), "{content}");
+    }
+}
+
+/// Whether there is an element of this kind in the tree.
+fn has(element: &Element, tag: &str) -> bool {
+    let within = |child: &Node| matches!(child, Node::Element(child) if has(child, tag));
+    element.tag == tag || element.children.iter().any(within)
+}
+
+#[test]
+fn a_pickup_is_collected_and_not_paid() {
+    for text in texts(&view_of(pickup())) {
+        assert!(!text.to_lowercase().contains("paga antes"), "{text}");
+        assert!(text.replace("\r\n ", "").contains("Retira antes del"), "{text}");
+    }
+}
+
+#[test]
+fn a_link_too_long_for_a_code_makes_room_for_the_essentials() {
+    for (length, title) in [
+        (60, "Pásalo a tu celular"),
+        (660, "Pásalo a tu celular"),
+        (700, "Llévalo en tu celular"),
+        (4_000, "Llévalo en tu celular"),
+    ] {
+        let link = format!("https://tienda.example/v/#{}", "a".repeat(length - 26));
+        let links = Links { handover: Some(link.clone()), ..Links::default() };
+        let shopper = before(Voucher { links, ..linked() });
+        let view = shopper.voucher_view();
+        assert!(draw(&shopper.view()).text_content().contains(title), "{length} on screen");
+        let marks = poster(&view, Language::Es);
+        assert!(marks.iter().any(|mark| mark.text == title), "{length} in the image");
+        assert_eq!(marks.iter().filter(|mark| mark.shape == Shape::Modules).count(), 2, "{length}");
+        // What is sent has room for any link.
+        assert!(message(&view, Language::Es).ends_with(&link));
     }
 }
 

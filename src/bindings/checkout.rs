@@ -1,8 +1,8 @@
 //! The widget's one exported class.
 
 use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::ShadowRoot;
 
 use crate::dom::{Driver, News, Shell};
@@ -138,6 +138,9 @@ fn voucher_object(voucher: &Voucher) -> JsValue {
         && let Ok(pickup) = Reflect::get(&object, &"pickup".into())
     {
         let _ = Reflect::delete_property(&pickup.into(), &"pin".into());
+        if voucher.scanned().is_none() {
+            let _ = Reflect::delete_property(object.unchecked_ref::<Object>(), &"barcode".into());
+        }
     }
     object
 }

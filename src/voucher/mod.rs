@@ -76,6 +76,13 @@ impl Voucher {
         }
     }
 
+    /// What is drawn for the scanner. Not a barcode that says a pickup's secret: it would stand open.
+    pub fn scanned(&self) -> Option<&Barcode> {
+        let barcode = self.barcode.as_ref()?;
+        let tells = |pickup: &Pickup| bare(&barcode.content).contains(&bare(&pickup.pin));
+        (!self.pickup.as_ref().is_some_and(tells)).then_some(barcode)
+    }
+
     /// Until when to keep asking: `graceUntil`, else 72 hours after the last moment to pay.
     pub fn watch_until(&self) -> Option<ServerInstant> {
         /// Cash networks confirm up to two business days late; a long weekend fits in.
@@ -140,6 +147,11 @@ pub struct Pickup {
     pub pin: String,
     /// The kinds of document that the collector may show.
     pub documents: Vec<String>,
+}
+
+/// A code without what only parts it for the eye.
+fn bare(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 impl core::fmt::Debug for Pickup {

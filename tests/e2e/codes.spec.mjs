@@ -89,11 +89,42 @@ async function prove(page, ratio, theme, n, isWhitePage = theme !== 'auto') {
   expect(complaints).toEqual([]);
 }
 
+/** Decodes QR codes that hold no link but what the message says, of vouchers from short to long. */
+async function proveEssentials(page) {
+  await page.addInitScript('delete Navigator.prototype.share; delete Navigator.prototype.canShare;');
+  const backend = new Vouchers();
+  const complaints = await open(page, { body: element.replace('token', 'theme="light" token'), backend });
+  const network = (name, value) => ({ id: name.toLowerCase(), name, agreement: { code: '111992' }, reference: { value } });
+  const names = ['Efecty', 'Gana', 'SuRed'];
+  const beneficiary = { name: 'Comercializadora de Electrodomésticos Ñañez & Peñaranda del Caribe SAS' };
+  const vouchers = [
+    {},
+    { expiresAt: null, beneficiary: { name: 'Tía' } },
+    { beneficiary, expiresAt: { date: '2036-11-28' } },
+    { beneficiary, networks: names.map((name, i) => network(name, `P3743${i}9735`)) },
+    { links: { handover: `https://tienda.example/v/#${'a'.repeat(2000)}` } },
+  ];
+  for (const rest of vouchers) {
+    await backend.show(page, rest);
+    await page.getByRole('button', { name: 'Compartir' }).click();
+    const link = await page.getByRole('link', { name: 'Enviar por WhatsApp' }).getAttribute('href');
+    const message = new URL(link).searchParams.get('text');
+    const text = message.split('\n').filter(line => !line.startsWith('https:')).join('\n');
+    const qr = page.locator('[part~=qr]');
+    expect(await blurred(qr)).toBe(0);
+    expect(await readPng(await qr.screenshot(), 'QRCode')).toMatchObject([{ text }]);
+    await expect(page.getByText('Llévalo en tu celular')).toBeVisible();
+  }
+  expect(complaints).toEqual([]);
+}
+
 for (const deviceScaleFactor of [1, 2, 3]) {
   test.describe(`at ${deviceScaleFactor} device pixels to a CSS pixel`, () => {
     test.use({ deviceScaleFactor, viewport: { width: 360, height: 740 } });
 
     test('codes on a phone are read', async ({ page }) => prove(page, deviceScaleFactor, 'light', 5));
+
+    test('the essentials as text are read', ({ page }) => proveEssentials(page));
 
     test('many codes on a phone are read @slow', async ({ page }) => {
       test.setTimeout(600_000);

@@ -1,7 +1,7 @@
 //! What is scanned: the barcode by the cashier, the QR code by another phone.
 
 use crate::session::Button;
-use crate::symbol::{Bars, Qr, Scale, barcode as encode};
+use crate::symbol::{Bars, Qr, Scale};
 
 use super::super::take::essentials;
 use super::super::{Say, Text, VoucherView};
@@ -14,12 +14,6 @@ const LEVEL_BARS: &str = "88";
 const UPRIGHT_BARS: &str = "128";
 /// From here on wider bars are hardly easier to scan, in thousandths of a CSS pixel.
 const EASY: u64 = 2_000;
-
-/// The barcode that can be drawn, if there is one.
-pub fn bars(view: &VoucherView) -> Option<Bars> {
-    let barcode = view.voucher.barcode.as_ref()?;
-    encode(&barcode.symbology, &barcode.content).ok()
-}
 
 /// The barcode, drawn as wide as scanners need it, or the reason why it is not.
 ///
@@ -81,13 +75,12 @@ fn stripes(bars: &Bars, scale: Scale, upright: bool, pen: &mut Pen) {
 
 /// The QR that hands the voucher over to a phone; it is not for the cashier.
 pub fn handover(view: &VoucherView, pen: &mut Pen) {
-    let Some(qr) = essentials::qr(view, pen.language) else { return };
+    let Some((qr, title)) = essentials::qr(view, pen.language) else { return };
     let Some(scale) = view.device.room.qr(qr.size()) else { return };
-    let has_link = view.voucher.links.handover.is_some();
     pen.within("div", "hand", |pen| {
         pen.within("div", "qr", |pen| square(&qr, Some(scale), pen));
         pen.within("div", "", |pen| {
-            pen.line("strong", "", if has_link { Say::HandoverTitle } else { Say::EssentialsTitle });
+            pen.line("strong", "", title);
             pen.line("p", "soft small", Say::HandoverText);
         });
     });

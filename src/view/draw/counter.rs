@@ -18,12 +18,7 @@ pub fn ticket(view: &VoucherView, pen: &mut Pen) {
         for (i, network) in (0..=u8::MAX).zip(&voucher.networks) {
             network_rows(network, i, view, pen);
         }
-        let say = match (voucher.kind, voucher.amount.exact) {
-            (Kind::Pickup, _) => Say::PickupAmount,
-            (Kind::Payment, true) => Say::ExactAmount,
-            (Kind::Payment, false) => Say::Amount,
-        };
-        row(say.text(pen.language), Copyable::Amount, view, pen, |pen| {
+        row(essentials::amount(voucher).text(pen.language), Copyable::Amount, view, pen, |pen| {
             pen.note("span", "amount", &voucher.amount.pesos.to_string());
         });
         // Once it is no longer time to collect, nobody needs the secret on a screen.
@@ -106,8 +101,7 @@ pub fn deadline(view: &VoucherView, pen: &mut Pen) {
     pen.within("div", "deadline", |pen| {
         pen.set("part", "deadline");
         pen.within("div", "", |pen| {
-            let is_pickup = view.voucher.kind == Kind::Pickup;
-            pen.line("p", "small soft", if is_pickup { Say::CollectBefore } else { Say::PayBefore });
+            pen.line("p", "small soft", essentials::before(view));
             pen.within("strong", "", |pen| {
                 pen.words(&time::day(instant, pen.language));
                 pen.words(", ");

@@ -26,20 +26,20 @@ pub fn page(view: &VoucherView, language: Language) -> Element {
         });
         if let Some(deadline) = essentials::deadline(view, language) {
             pen.within("p", "", |pen| {
-                pen.say(Say::PayBefore);
+                pen.say(essentials::before(view));
                 pen.words(" ");
                 pen.note("b", "", &deadline);
                 pen.words(" ");
                 pen.words(&essentials::until(view, language));
             });
         }
-        if let Some(bars) = codes::bars(view) {
+        if let Some(bars) = essentials::bars(view) {
             stripes(&bars, pen);
         }
-        counter::steps(view, pen);
+        counter::steps(view, false, pen);
         pen.within("div", "hand", |pen| {
             let qr = essentials::qr(view, language);
-            if let Some(qr) = &qr {
+            if let Some((qr, _)) = &qr {
                 codes::square(qr, None, pen);
             }
             pen.within("div", "", |pen| {

@@ -4,6 +4,7 @@ use crate::language::Language;
 use crate::session::{Button, Copyable};
 use crate::voucher::Kind;
 
+use super::super::take::essentials;
 use super::super::{Phase, Say, Text, VoucherView, time};
 use super::pen::Pen;
 use super::{codes, counter, parts, settled, take};
@@ -42,7 +43,7 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
         if view.changed {
             pen.line("p", "notice warn", Say::Changed);
         }
-        let bars = codes::bars(view);
+        let bars = essentials::bars(view);
         pen.within("div", "cols", |pen| {
             pen.within("div", "col", |pen| {
                 counter::ticket(view, pen);

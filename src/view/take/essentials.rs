@@ -2,11 +2,15 @@
 
 use crate::calendar::{Hours, Visit};
 use crate::language::Language;
-use crate::symbol::Qr;
-use crate::voucher::Kind;
+use crate::symbol::{self, Bars, Qr};
+use crate::voucher::{Kind, Voucher};
 
 use super::super::{Say, VoucherView, time};
-use super::message;
+use super::message::text;
+
+/// A link whose code has more modules a side is too long: with this many, quiet zone included, each is
+/// three CSS pixels wide in the column of a narrow phone.
+const MOST_MODULES: usize = 105;
 
 /// Tells what is dictated, in order: what it is called, and it in groups for the eye. A heading has
 /// no groups.
@@ -23,12 +27,16 @@ pub fn each_fact(view: &VoucherView, language: Language, tell: &mut dyn FnMut(&s
         let label = network.reference.label.as_deref().unwrap_or(Say::Reference.text(language));
         tell(label, &network.reference.groups());
     }
-    let amount = match (voucher.kind, voucher.amount.exact) {
+    tell(amount(voucher).text(language), &[&voucher.amount.pesos.to_string()]);
+}
+
+/// What the amount is called.
+pub fn amount(voucher: &Voucher) -> Say {
+    match (voucher.kind, voucher.amount.exact) {
         (Kind::Pickup, _) => Say::PickupAmount,
         (Kind::Payment, true) => Say::ExactAmount,
         (Kind::Payment, false) => Say::Amount,
-    };
-    tell(amount.text(language), &[&voucher.amount.pesos.to_string()]);
+    }
 }
 
 /// Which order it is for, at which shop.
@@ -37,6 +45,14 @@ pub fn order(view: &VoucherView, language: Language) -> String {
     match &view.voucher.order_id {
         Some(order_id) => Say::OrderAt.fill(language, &[order_id, shop]),
         None => shop.clone(),
+    }
+}
+
+/// What is to be done before the last moment.
+pub fn before(view: &VoucherView) -> Say {
+    match view.voucher.kind {
+        Kind::Payment => Say::PayBefore,
+        Kind::Pickup => Say::CollectBefore,
     }
 }
 
@@ -71,15 +87,22 @@ pub fn link(view: &VoucherView) -> Option<&str> {
     link.filter(|_| view.voucher.kind == Kind::Payment)
 }
 
-/// The QR code that hands the voucher over: its link, or else all of the message.
-pub fn qr(view: &VoucherView, language: Language) -> Option<Qr> {
+/// The QR code that hands the voucher over, and what it is: its link, or else the essentials as text.
+pub fn qr(view: &VoucherView, language: Language) -> Option<(Qr, Say)> {
     if view.voucher.kind == Kind::Pickup {
         return None;
     }
-    match link(view) {
-        Some(link) => Qr::encode(link).ok(),
-        None => Qr::encode(&message(view, language)).ok(),
+    let linked = link(view).and_then(|link| Qr::encode(link).ok()).filter(|qr| qr.size() <= MOST_MODULES);
+    match linked {
+        Some(qr) => Some((qr, Say::HandoverTitle)),
+        None => Some((Qr::encode(&text(view, language)).ok()?, Say::EssentialsTitle)),
     }
+}
+
+/// The barcode for the cashier, where it can be drawn.
+pub fn bars(view: &VoucherView) -> Option<Bars> {
+    let barcode = view.voucher.scanned()?;
+    symbol::barcode(&barcode.symbology, &barcode.content).ok()
 }
 
 /// The last opening hours before the deadline.

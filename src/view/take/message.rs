@@ -2,11 +2,21 @@
 
 use crate::language::Language;
 
-use super::super::{Say, VoucherView, draw};
+use super::super::{VoucherView, draw};
 use super::essentials;
 
-/// The essentials, a line each; no grouping, so that a code can be copied out of it.
+/// The essentials, and the link to the voucher.
 pub fn message(view: &VoucherView, language: Language) -> String {
+    let mut text = text(view, language);
+    if let Some(link) = essentials::link(view) {
+        text.push('\n');
+        text.push_str(link);
+    }
+    text
+}
+
+/// The essentials, a line each; no grouping, so that a code can be copied out of it.
+pub(super) fn text(view: &VoucherView, language: Language) -> String {
     let mut text = draw::voucher_title(view, language);
     let mut line = |parts: &[&str]| {
         text.push('\n');
@@ -20,11 +30,8 @@ pub fn message(view: &VoucherView, language: Language) -> String {
         groups => line(&[label, ": ", &groups.concat()]),
     });
     if let Some(deadline) = essentials::deadline(view, language) {
-        line(&[Say::PayBefore.text(language), " ", &deadline]);
+        line(&[essentials::before(view).text(language), " ", &deadline]);
         line(&[&essentials::until(view, language)]);
-    }
-    if let Some(link) = essentials::link(view) {
-        line(&[link]);
     }
     text
 }

@@ -1,7 +1,7 @@
 //! The essentials as an image: readable in a gallery, and where a chat has shrunk it.
 
 use crate::language::Language;
-use crate::symbol::{self, Bars};
+use crate::symbol::Bars;
 
 use super::super::{Say, VoucherView, draw};
 use super::essentials;
@@ -24,7 +24,7 @@ const WHITE: &str = "#fff";
 
 const CODE_SIZE: u32 = 96;
 /// How many characters of a code stand on a line, the gaps between groups included.
-const CODE_LINE: usize = 14;
+const CODE_LINE: usize = 15;
 const BARS_HEIGHT: u32 = 160;
 const QR_SIDE: u32 = 328;
 
@@ -70,13 +70,12 @@ pub fn poster(view: &VoucherView, language: Language) -> Vec<Mark> {
     ticket(view, language, &mut sheet);
     sheet.y += 48;
     if let Some(deadline) = essentials::deadline(view, language) {
-        sheet.text(Say::PayBefore.text(language), SOFT, 38, Shape::Words);
+        sheet.text(essentials::before(view).text(language), SOFT, 38, Shape::Words);
         sheet.text(&deadline, INK, 54, Shape::Bold);
         sheet.text(&essentials::until(view, language), SOFT, 34, Shape::Words);
         sheet.y += 40;
     }
-    let barcode = view.voucher.barcode.as_ref();
-    if let Some(bars) = barcode.and_then(|code| symbol::barcode(&code.symbology, &code.content).ok()) {
+    if let Some(bars) = essentials::bars(view) {
         stripes(&bars, &mut sheet);
     }
     handover(view, language, &mut sheet);
@@ -131,7 +130,7 @@ fn stripes(bars: &Bars, sheet: &mut Sheet) {
 
 /// The QR code, and beside it what it is for.
 fn handover(view: &VoucherView, language: Language, sheet: &mut Sheet) {
-    let Some(qr) = essentials::qr(view, language) else { return };
+    let Some((qr, title)) = essentials::qr(view, language) else { return };
     let size = qr.size() as u32;
     // Large codes get the width that they need.
     let module = (QR_SIDE / size).max(4);
@@ -151,13 +150,7 @@ fn handover(view: &VoucherView, language: Language, sheet: &mut Sheet) {
     } else {
         sheet.y = bottom;
     }
-    let has_link = view.voucher.links.handover.is_some();
-    sheet.text(
-        if has_link { Say::HandoverTitle } else { Say::EssentialsTitle }.text(language),
-        INK,
-        42,
-        Shape::Bold,
-    );
+    sheet.text(title.text(language), INK, 42, Shape::Bold);
     sheet.text(Say::HandoverText.text(language), SOFT, 34, Shape::Words);
     sheet.left = MARGIN;
     sheet.width = INSIDE;
