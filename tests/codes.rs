@@ -90,7 +90,7 @@ fn a_long_barcode_stands_when_asked_to_and_is_never_too_fine() {
     }));
     let screen = draw(&shopper.view());
     assert_eq!(drawn_bars(&screen), None);
-    assert!(screen.text_content().contains("no cabe en esta pantalla"));
+    assert!(screen.text_content().contains("no cabe aquí"));
 }
 
 #[test]

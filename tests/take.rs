@@ -81,6 +81,18 @@ fn image_page_and_reminder_say_the_same() {
 }
 
 #[test]
+fn paper_says_nothing_that_only_a_screen_does() {
+    let latency = Some(Localized { es: "Tarda 2 horas.".to_owned(), en: None });
+    for (latency, is_said) in [(latency, true), (None, false)] {
+        let view = view_of(Voucher { latency, ..linked() });
+        let text = page(&view, Language::Es).text_content();
+        assert!(!text.contains("Esta página"), "{text}");
+        assert_eq!(text.contains("Tarda 2 horas."), is_said);
+        assert_eq!(text.contains("Después de pagar"), is_said);
+    }
+}
+
+#[test]
 fn a_pickup_s_secret_goes_nowhere_and_nobody_is_shown_the_way() {
     let mut shopper = before(pickup());
     let view = shopper.voucher_view();
@@ -93,23 +105,6 @@ fn a_pickup_s_secret_goes_nowhere_and_nobody_is_shown_the_way() {
     assert!(!draw(&shopper.view()).text_content().contains("Compartir"));
     shopper.press(Button::Take(Take::Print));
     assert!(took(&shopper, Take::Print));
-}
-
-#[test]
-fn every_mark_of_the_image_lies_on_it() {
-    for voucher in [linked(), pickup(), voucher(Status::Pending)] {
-        let marks = poster(&view_of(voucher), Language::Es);
-        let image = marks[0].size;
-        for mark in &marks {
-            let [left, top] = mark.at;
-            let [right, bottom] = match mark.shape {
-                Shape::Area => [left + mark.size[0], top + mark.size[1]],
-                Shape::Words | Shape::Bold => [left + mark.size[0], top],
-                Shape::Modules => [left, top],
-            };
-            assert!(right <= image[0] && bottom <= image[1], "{mark:?} on {image:?}");
-        }
-    }
 }
 
 #[test]
@@ -156,6 +151,23 @@ fn a_link_too_long_for_a_code_makes_room_for_the_essentials() {
         assert_eq!(marks.iter().filter(|mark| mark.shape == Shape::Modules).count(), 2, "{length}");
         // What is sent has room for any link.
         assert!(message(&view, Language::Es).ends_with(&link));
+    }
+}
+
+#[test]
+fn every_mark_of_the_image_lies_on_it() {
+    for voucher in [linked(), pickup(), voucher(Status::Pending)] {
+        let marks = poster(&view_of(voucher), Language::Es);
+        let image = marks[0].size;
+        for mark in &marks {
+            let [left, top] = mark.at;
+            let [right, bottom] = match mark.shape {
+                Shape::Area => [left + mark.size[0], top + mark.size[1]],
+                Shape::Words | Shape::Bold => [left + mark.size[0], top],
+                Shape::Modules => [left, top],
+            };
+            assert!(right <= image[0] && bottom <= image[1], "{mark:?} on {image:?}");
+        }
     }
 }
 

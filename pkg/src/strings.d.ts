@@ -118,7 +118,7 @@ export interface Strings {
   barcodeLabel?: string;
   /** Si el cajero tiene lector, muéstrale este código con el brillo al máximo. Si no lo lee, dicta los números. / If the cashier has a scanner, show this code at full brightness. If it is not read, read out the numbers. */
   barcodeHint?: string;
-  /** El código de barras no cabe en esta pantalla. Dicta los números. / The barcode does not fit on this screen. Read out the numbers. */
+  /** El código de barras no cabe aquí. Dicta los números. / The barcode does not fit here. Read out the numbers. */
   barcodeTooFine?: string;
   /** Ver código de barras grande / Show large barcode */
   largeBarcode?: string;

@@ -86,7 +86,7 @@ texts! {
     BarcodeTitle: "Código de barras para el cajero", "Barcode for the cashier";
     BarcodeLabel: "Código de barras de este pago", "Barcode of this payment";
     BarcodeHint: "Si el cajero tiene lector, muéstrale este código con el brillo al máximo. Si no lo lee, dicta los números.", "If the cashier has a scanner, show this code at full brightness. If it is not read, read out the numbers.";
-    BarcodeTooFine: "El código de barras no cabe en esta pantalla. Dicta los números.", "The barcode does not fit on this screen. Read out the numbers.";
+    BarcodeTooFine: "El código de barras no cabe aquí. Dicta los números.", "The barcode does not fit here. Read out the numbers.";
     LargeBarcode: "Ver código de barras grande", "Show large barcode";
     SmallBarcode: "Cerrar código grande", "Close large barcode";
 

@@ -93,32 +93,57 @@ test.describe('on paper', () => {
   for (const format of ['A4', 'Letter', 'A6']) {
     for (const [kind, rest] of [['one network', full], ['three networks', { ...full, networks }]]) {
       test(`${format}, ${kind}: one page, nothing of the host, codes are read`, async ({ page }) => {
-        // The dialogue is opened by nobody: the page stays ready for the printer.
-        await page.addInitScript(() => (window.print = () => dispatchEvent(new Event('beforeprint'))));
-        const complaints = await shown(page, rest);
-        await press(page, 'Imprimir');
-        await expect.poll(() => page.evaluate(() => document.adoptedStyleSheets.length)).toBe(1);
+        const complaints = await ready(page, rest);
         await expect(page.getByText('Tienda anfitriona')).toBeVisible();
-        const pdf = await page.pdf({ format });
+        const { text, bitmap } = await printed(page, format, 4);
         // The browser has told that it has printed: all is as it was.
         const left = () => page.evaluate(() => [document.adoptedStyleSheets.length, document.documentElement.children.length]);
         expect(await left()).toEqual([0, 2]);
-
-        const library = await PDFiumLibrary.init();
-        const document = await library.loadDocument(pdf);
-        expect(document.getPageCount()).toBe(1);
-        const sheet = document.getPage(0);
-        const text = sheet.getText();
         expect(text).not.toContain('anfitriona');
         expect(text).not.toContain('Más de la tienda');
-        const { data, width, height } = await sheet.render({ scale: 4, render: 'bitmap' });
-        expect(await read({ data, width, height }, 'QRCode')).toMatchObject([{ text: link }]);
-        expect(await read({ data, width, height }, 'Code128')).toMatchObject([{ text: bill }]);
-        document.destroy();
-        library.destroy();
+        expect(text).not.toContain('no cabe aquí');
+        expect(await read(bitmap, 'QRCode')).toMatchObject([{ text: link }]);
+        expect(await read(bitmap, 'Code128')).toMatchObject([{ text: bill }]);
         expect(complaints).toEqual([]);
       });
     }
+  }
+
+  // Of a letter 11 modules, and 55 for all the rest: a fifth of a millimetre each at least.
+  for (const [format, most] of [['A6', 35], ['A5', 54], ['A4', 82], ['Letter', 82]]) {
+    for (const length of [most, most + 1]) {
+      const fits = length === most;
+      test(`${format}: a barcode of ${length} letters is ${fits ? 'read' : 'left out, which is said'}`, async ({ page }) => {
+        const content = 'QwErTyUiOp'.repeat(9).slice(0, length);
+        await ready(page, { ...full, barcode: { symbology: 'code128', content } });
+        const { text, bitmap } = await printed(page, format, 6);
+        expect(await read(bitmap, 'Code128')).toMatchObject(fits ? [{ text: content }] : []);
+        expect(text.includes('El código de barras no cabe aquí. Dicta los números.')).toBe(!fits);
+      });
+    }
+  }
+
+  /** Presses print. The dialogue is opened by nobody: the page stays ready for the printer. */
+  async function ready(page, rest) {
+    await page.addInitScript(() => (window.print = () => dispatchEvent(new Event('beforeprint'))));
+    const complaints = await shown(page, rest);
+    await press(page, 'Imprimir');
+    await expect.poll(() => page.evaluate(() => document.adoptedStyleSheets.length)).toBe(1);
+    return complaints;
+  }
+
+  /** The one page that comes out: its text and its picture, so many pixels a point. */
+  async function printed(page, format, scale) {
+    const library = await PDFiumLibrary.init();
+    const document = await library.loadDocument(await page.pdf({ format }));
+    expect(document.getPageCount()).toBe(1);
+    const sheet = document.getPage(0);
+    const text = sheet.getText();
+    const { data, width, height } = await sheet.render({ scale, render: 'bitmap' });
+    const bitmap = { data: Uint8Array.from(data), width, height };
+    document.destroy();
+    library.destroy();
+    return { text, bitmap };
   }
 
   test('a browser that does not print says so, and leaves the page as it was', async ({ page }) => {

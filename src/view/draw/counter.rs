@@ -143,8 +143,8 @@ fn bar(view: &VoucherView, left: i64, pen: &mut Pen) {
     });
 }
 
-/// What to say and do at the counter, in order.
-pub fn steps(view: &VoucherView, pen: &mut Pen) {
+/// What to say and do at the counter, in order, on a screen or on paper.
+pub fn steps(view: &VoucherView, is_screen: bool, pen: &mut Pen) {
     let voucher = &view.voucher;
     let names: Vec<&str> = voucher.networks.iter().map(|network| network.name.as_str()).collect();
     let names = if names.is_empty() { "Efecty".to_owned() } else { names.join(" / ") };
@@ -154,13 +154,16 @@ pub fn steps(view: &VoucherView, pen: &mut Pen) {
             Kind::Payment => pay_steps(view, pen),
             Kind::Pickup => collect_steps(view, pen),
         });
-        if voucher.kind == Kind::Payment {
+        // What a page on a screen does, a page on paper does not.
+        if voucher.kind == Kind::Payment && (is_screen || voucher.latency.is_some()) {
             pen.within("div", "after", |pen| {
                 pen.line("h3", "", Say::AfterTitle);
                 if let Some(latency) = &voucher.latency {
                     pen.note("p", "soft", latency.text(pen.language));
                 }
-                pen.line("p", "soft", Say::AfterText);
+                if is_screen {
+                    pen.line("p", "soft", Say::AfterText);
+                }
             });
         }
     });

@@ -8,8 +8,9 @@ use super::super::{Element, Say, Text, VoucherView};
 use super::pen::Pen;
 use super::{codes, counter, parts, voucher};
 
-/// Barcodes of more modules are too fine for the smallest page.
-const MOST_ON_A6: usize = 468;
+/// How many modules of a fifth of a millimetre, the finest that common scanners read from paper, a page
+/// holds between its margins: a roll of 80 mm, A6, A5, A4. The style sheet knows the same pages.
+const PAGES: [(usize, &str); 4] = [(316, "bars"), (441, "bars a6"), (656, "bars a5"), (966, "bars a4")];
 /// So many facts stand on the smallest page in large letters.
 const MOST_LARGE: usize = 4;
 
@@ -61,13 +62,17 @@ fn row(label: &str, groups: &[&str], pen: &mut Pen) {
     });
 }
 
-/// A third of a millimetre a module, or what the page has.
+/// A third of a millimetre a module, or what the page has. Where that is too fine, the style sheet shows
+/// what to do instead.
 fn stripes(bars: &Bars, pen: &mut Pen) {
     let modules = bars.size();
-    pen.within("svg", if modules > MOST_ON_A6 { "bars fine" } else { "bars" }, |pen| {
-        pen.set_text("viewBox", Text::Owned(["0 0 ", &modules.to_string(), " 1"].concat()));
-        pen.set("preserveAspectRatio", "none");
-        pen.set_text("width", Text::Owned([&(modules / 3).to_string(), "mm"].concat()));
-        pen.within("path", "", |pen| pen.set_text("d", Text::Owned(bars.path())));
-    });
+    if let Some((_, class)) = PAGES.iter().find(|(most, _)| modules <= *most) {
+        pen.within("svg", class, |pen| {
+            pen.set_text("viewBox", Text::Owned(["0 0 ", &modules.to_string(), " 1"].concat()));
+            pen.set("preserveAspectRatio", "none");
+            pen.set_text("width", Text::Owned([&(modules / 3).to_string(), "mm"].concat()));
+            pen.within("path", "", |pen| pen.set_text("d", Text::Owned(bars.path())));
+        });
+    }
+    pen.line("p", "", Say::BarcodeTooFine);
 }

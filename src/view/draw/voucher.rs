@@ -53,7 +53,7 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
                 counter::deadline(view, pen);
             });
             pen.within("div", "col", |pen| {
-                counter::steps(view, pen);
+                counter::steps(view, true, pen);
                 if bars.is_none() {
                     codes::handover(view, pen);
                     take::take(view, pen);
