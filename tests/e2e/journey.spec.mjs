@@ -2,10 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
+import { accessible, listen } from './faults.mjs';
+import { part, pesos } from './page.mjs';
 import { SHOPS, test } from './shops.mjs';
 
 const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
@@ -38,7 +39,7 @@ function journey(width, height) {
     await expect(number).toBeFocused();
     await expect(number).toHaveAccessibleDescription(/debería ser 8/);
     await picture('form');
-    await accessible(page);
+    await accessible(page, axe => axe.include('efecty-checkout'));
     await number.fill('900.123.456-8');
     await page.getByRole('button', { name: /maria@gmail\.com/ }).click();
     await expect(page.getByLabel('Correo electrónico')).toHaveValue('maria@gmail.com');
@@ -54,7 +55,7 @@ function journey(width, height) {
     await expect(part(page, 'ticket')).toContainText(pesos(voucher.amount.pesos));
     await expect(part(page, 'countdown')).toHaveText(/\d/);
     await picture('voucher');
-    await accessible(page);
+    await accessible(page, axe => axe.include('efecty-checkout'));
     expect(await qr(part(page, 'qr'))).toBe(voucher.links.handover);
 
     // After a reload it is there again.
@@ -81,7 +82,7 @@ function journey(width, height) {
     // Without a touch the first window says so.
     await expect(page.getByRole('heading', { name: 'Recibimos tu pago' })).toBeVisible({ timeout: 25_000 });
     await picture('paid');
-    await accessible(page);
+    await accessible(page, axe => axe.include('efecty-checkout'));
     expect(await page.locator('efecty-checkout').evaluate(element => element.voucher.status)).toBe('paid');
 
     // And the database agrees: one voucher, paid, by a callback that was believed.
@@ -97,22 +98,6 @@ function journey(width, height) {
   };
 }
 
-/** Nothing that axe-core finds is wrong with the element. */
-async function accessible(page) {
-  const { violations } = await new AxeBuilder({ page }).include('efecty-checkout').analyze();
-  expect(violations.map(({ id, nodes }) => [id, ...nodes.map(node => node.html)])).toEqual([]);
-}
-
-/** Everything that a page complains about, violations of its policy included. */
-function listen(page) {
-  const complaints = [];
-  page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', error => complaints.push(String(error)));
-  return complaints;
-}
-
 /** Opens the storefront's page of a new order. */
 async function newOrder(page) {
   await page.goto('/pedido/A-1042');
@@ -121,16 +106,8 @@ async function newOrder(page) {
   return new URL(again.url()).pathname.split('/').at(-1);
 }
 
-function part(page, name) {
-  return page.locator(`efecty-checkout [part~=${name}]`).first();
-}
-
 /** Reads the QR from a picture of the screen. */
 async function qr(element) {
   const results = await readBarcodes(await element.screenshot({ scale: 'device' }), { formats: ['QRCode'] });
   return results[0]?.text;
-}
-
-function pesos(amount) {
-  return `$\u00a0${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')}`;
 }

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 import { expect } from '@playwright/test';
 
+import { listen } from './faults.mjs';
+
 export const origin = 'https://shop.example';
 
 const pkg = fileURLToPath(new URL('../../pkg', import.meta.url));
@@ -35,11 +37,7 @@ const recorder = `
  * path. Returns what the page complained about.
  */
 export async function open(page, { body, backend, main = "import '/pkg/index.js';", files = {}, csp = policy }) {
-  const complaints = [];
-  page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', error => complaints.push(error.stack ?? String(error)));
+  const complaints = listen(page);
   const html = `<!doctype html><html lang="es"><title>Shop</title>
     <script src="/recorder.js"></script><script type="module" src="/main.js"></script>${body}</html>`;
   await page.route('**/*', async route => {
@@ -184,4 +182,14 @@ export async function fillIn(page) {
 export async function reaches(page, state) {
   const element = page.locator('efecty-checkout').first();
   await expect.poll(() => element.evaluate(element => element.state)).toBe(state);
+}
+
+/** A part of the first element on the page. */
+export function part(page, name) {
+  return page.locator(`efecty-checkout [part~=${name}]`).first();
+}
+
+/** An amount as the element shows it. */
+export function pesos(amount) {
+  return `$\u00a0${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')}`;
 }

@@ -3,6 +3,7 @@ import { expect } from '@playwright/test';
 
 import { assertAnswer } from '../node/answers.mjs';
 import { assertFollows } from '../node/contract.mjs';
+import { newOrder } from './shop.mjs';
 import { SHOPS, test } from './shops.mjs';
 
 for (const shop of SHOPS) {
@@ -76,14 +77,6 @@ async function forge({ baseURL }) {
   expect(response.status).toBe(400);
   expect((await state()).callbacks[0]).toMatchObject({ verdict: 'refused' });
   expect(await statuses()).toEqual(before);
-}
-
-/** An order that no other test knows. */
-async function newOrder(baseURL) {
-  const again = await fetch(new URL('/pedido/A-1042/repetir', baseURL), { method: 'POST' });
-  const orderId = new URL(again.url).pathname.split('/').at(-1);
-  const [, orderToken] = (await again.text()).match(/order-token="([^"]+)"/);
-  return { orderId, orderToken };
 }
 
 async function firstEvent(response) {
