@@ -111,7 +111,7 @@ function voucherAnswer(row, trace, { status = 200, known = '' }) {
   const voucher = vouchers.show(row);
   const headers = { ETag: etag(JSON.stringify(voucher)) };
   const names = known.split(',').map((name) => name.trim().replace(/^W\//, ''));
-  if (names.includes(headers.ETag)) return { status: 304, headers };
+  if (names.includes(headers.ETag) || names.includes('*')) return { status: 304, headers };
   return json({ ...voucher, serverTime: new Date().toISOString(), traceId: trace }, { status, headers });
 }
 
@@ -162,9 +162,13 @@ function orderAgain(_, orderId) {
 function showState() {
   const history = store.all('SELECT * FROM history ORDER BY id');
   const rows = store.all('SELECT * FROM vouchers ORDER BY created_at DESC, rowid DESC LIMIT 200');
-  const lines = rows.map(({ token, order_id: orderId, status, pesos }) => ({
-    token, orderId, status, pesos, history: history.filter((step) => step.token === token),
-  }));
+  const lines = rows.map(({ token, order_id: orderId, status, pesos, consent, request_id: requestId, created_at: at }) => {
+    const { version: consentVersion, acceptedAt } = JSON.parse(consent);
+    return {
+      token, orderId, status, pesos, requestId, consentVersion, consentAcceptedAt: Date.parse(acceptedAt), consentRecordedAt: at,
+      history: history.filter((step) => step.token === token),
+    };
+  });
   const received = store.all('SELECT id, received_at AS receivedAt, url, verdict, reason, token FROM callbacks ORDER BY id DESC LIMIT 200');
   return json({ now: Date.now(), merchant: { vouchers: lines, callbacks: received } });
 }

@@ -23,8 +23,12 @@ export const hours = {
 
 export const requirements = gatewayRequirements('epayco');
 
-/** What is sold, in whole pesos. */
-export const products = [{ orderId: 'A-1042', name: 'Cien años de soledad', pesos: 52000 }];
+/** What is sold, in whole pesos; what is held for less than the usual time says so. */
+export const products = [
+  { orderId: 'A-1042', name: 'Cien años de soledad', pesos: 52000 },
+  { orderId: 'A-1043', name: 'Obras completas, edición de lujo', pesos: 1234567 },
+  { orderId: 'A-1044', name: 'Dos entradas a la lectura del viernes', pesos: 89900, holdMillis: 90 * 60_000 },
+];
 
 /** How long an order is held; how long after its expiry a voucher's payment may still be confirmed. */
 export const HOLD_MILLIS = 7 * 86_400_000;

@@ -25,7 +25,8 @@ export function vouchers({ store, gateway, origin }) {
   const newest = (orderId) =>
     store.get('SELECT * FROM vouchers WHERE order_id = ? ORDER BY created_at DESC, rowid DESC LIMIT 1', orderId);
   const orderOf = (orderId) => store.get('SELECT * FROM orders WHERE id = ?', orderId);
-  const heldUntil = (order) => order.placed_at + shop.HOLD_MILLIS;
+  const holdMillis = (name) => shop.products.find((product) => product.name === name)?.holdMillis ?? shop.HOLD_MILLIS;
+  const heldUntil = (order) => order.placed_at + holdMillis(order.name);
 
   /** Lets one request per order at a time talk to the gateway. */
   function inTurn(orderId, work) {
@@ -56,6 +57,13 @@ export function vouchers({ store, gateway, origin }) {
 
   const remember = (key, token) => store.run('INSERT OR IGNORE INTO idempotency_keys VALUES (?, ?)', key, token);
 
+  /** Whom the shop writes to is the last word of whoever may pay the order; who pays stays as it was. */
+  function correct(row, payer) {
+    const { email, phone } = JSON.parse(payer);
+    const corrected = JSON.stringify({ ...JSON.parse(row.payer), email, phone });
+    store.run('UPDATE vouchers SET payer = ? WHERE token = ?', corrected, row.token);
+  }
+
   function reserveFor(wish) {
     const known = store.get('SELECT token FROM idempotency_keys WHERE key = ?', wish.key);
     if (known) {
@@ -68,7 +76,12 @@ export function vouchers({ store, gateway, origin }) {
     const last = newest(wish.orderId);
     if (last && ANSWERS_A_WISH.includes(last.status)) {
       remember(wish.key, last.token);
-      return last;
+      correct(last, wish.payer);
+      return find(last.token);
+    }
+    const { min, max } = shop.requirements.amount;
+    if (order.pesos < min || order.pesos > max) {
+      throw new Refusal(422, 'amount-out-of-range', "the order's amount cannot be paid at an outlet");
     }
     if (heldUntil(order) <= Date.now() || last?.status === 'refunded') throw orderClosed();
     const supersedes = last?.status === 'expired' ? last.token : undefined;

@@ -28,7 +28,11 @@ const GROUPS: [Group; 7] = [
         about: "the Rust tests, the examples in the documentation included",
         run: native,
     },
-    Group { name: "node", about: "tests/node: the package's functions, under Node", run: in_node },
+    Group {
+        name: "node",
+        about: "tests/node: the package's functions, under Node; the contract against the shop in Node",
+        run: in_node,
+    },
     Group { name: "packaging", about: "tests/packaging: the package, packed and installed", run: packaging },
     Group { name: "size", about: "the weight of the package against size.json", run: weight },
     Group { name: "e2e", about: "tests/e2e: Chromium against the running sandbox", run: e2e },

@@ -1,8 +1,12 @@
 //! A sandbox on a free port with an empty database, and what tests ask of it over HTTP.
+//!
+//! The shop is the sandbox's own, or the example in Node, which pays at the sandbox's gateway: the
+//! contract's tests hold for both.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
 #![allow(dead_code, reason = "each test file uses its part")]
 
+mod node;
 #[path = "../../../tests/wire/schema.rs"]
 mod schema;
 
@@ -19,11 +23,13 @@ use tempfile::TempDir;
 /// The endpoint's path.
 pub const API: &str = "/api/efecty";
 
-/// A running sandbox; dropping it ends it and removes its database.
+/// A running shop; dropping it ends it and removes its database.
 pub struct Shop {
+    /// Where the shop is.
     pub url: String,
     pub http: reqwest::Client,
-    _sandbox: Sandbox,
+    node: Option<node::Node>,
+    sandbox: Sandbox,
     directory: TempDir,
 }
 
@@ -73,27 +79,46 @@ impl Shop {
         Shop::start_with(|_| {}).await
     }
 
+    /// The shop that `EFECTY_SHOP` names: `node`, or by default the sandbox's own.
+    pub async fn start_chosen() -> Shop {
+        let mut shop = Shop::start().await;
+        if std::env::var_os("EFECTY_SHOP").is_some_and(|name| name == "node") {
+            let node = node::Node::start(&shop.database(), &shop.url).await;
+            shop.url.clone_from(&node.url);
+            shop.node = Some(node);
+        }
+        shop
+    }
+
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Shop {
         let directory = tempfile::tempdir().unwrap();
         let mut config = Config { port: 0, db: directory.path().join("sandbox.db"), ..Config::default() };
         change(&mut config);
         let sandbox = Sandbox::start(config).await.unwrap();
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Shop { url: sandbox.url(), http, _sandbox: sandbox, directory }
+        Shop { url: sandbox.url(), http, node: None, sandbox, directory }
     }
 
     /// The database's file.
     pub fn database(&self) -> PathBuf {
-        self.directory.path().join("sandbox.db")
+        let name = if self.node.is_some() { node::DATABASE } else { "sandbox.db" };
+        self.directory.path().join(name)
     }
 
-    /// Changes the tables behind the sandbox's back.
+    /// The convenio of the shop at the gateway.
+    pub fn agreement(&self) -> &'static str {
+        if self.node.is_some() { "111993" } else { "111992" }
+    }
+
+    /// Changes the shop's tables behind its back.
     pub fn alter(&self, statements: &str) {
-        let database = rusqlite::Connection::open(self.database()).unwrap();
-        database.busy_timeout(Duration::from_secs(5)).unwrap();
-        database.execute_batch(statements).unwrap();
+        alter(self.database(), statements);
     }
 
+    /// Changes the gateway's tables behind its back.
+    pub fn alter_gateway(&self, statements: &str) {
+        alter(self.directory.path().join("sandbox.db"), statements);
+    }
     /// The payer as the shop's table has them.
     pub fn stored_payer(&self, token: &str) -> Value {
         let database = rusqlite::Connection::open(self.database()).unwrap();
@@ -170,9 +195,25 @@ impl Shop {
         }
     }
 
-    /// Everything that the console shows.
+    /// Everything that the consoles of shop and gateway show.
     pub async fn state(&self) -> Value {
-        self.get("/console/api/state").await.json()
+        let mut state = self.get("/console/api/state").await.json();
+        if self.node.is_some() {
+            state["gateway"] = self.at_sandbox("/console/api/state", None).await.json()["gateway"].take();
+        }
+        state
+    }
+
+    /// Asks the sandbox, which is the gateway and the outlet of every shop.
+    async fn at_sandbox(&self, path: &str, body: Option<&Value>) -> Answer {
+        let url = format!("{}{path}", self.sandbox.url());
+        match body {
+            None => send(self.http.get(url)).await,
+            Some(body) => {
+                let json = self.http.post(url).header("content-type", "application/json");
+                send(json.body(body.to_string())).await
+            }
+        }
     }
 
     /// The console's state, once `holds` says so; fails after ten seconds.
@@ -197,21 +238,30 @@ impl Shop {
 
     /// What the outlet says to what was dictated.
     pub async fn dictate(&self, dictated: &Value) -> Value {
-        let answer = self.post("/outlet/api/payments", dictated).await;
+        let answer = self.at_sandbox("/outlet/api/payments", Some(dictated)).await;
         assert_eq!(answer.status, 200, "{}", answer.text);
         answer.json()
     }
 
     /// Presses a button of the console.
     pub async fn press(&self, path: &str, body: Value) {
-        let answer = self.post(&format!("/console/api{path}"), &body).await;
+        let answer = self.at_sandbox(&format!("/console/api{path}"), Some(&body)).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.text);
     }
 
     /// Moves the clock.
     pub async fn set_clock(&self, offset_seconds: i64) {
         self.press("/clock", json!({ "offsetSeconds": offset_seconds })).await;
+        if let Some(node) = &self.node {
+            node.set_clock(offset_seconds).await;
+        }
     }
+}
+
+fn alter(file: PathBuf, statements: &str) {
+    let database = rusqlite::Connection::open(file).unwrap();
+    database.busy_timeout(Duration::from_secs(5)).unwrap();
+    database.execute_batch(statements).unwrap();
 }
 
 /// What the shopper dictates to the cashier.
