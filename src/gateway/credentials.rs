@@ -1,7 +1,6 @@
 //! A shop's keys at a gateway.
 
 use core::fmt;
-use std::collections::BTreeMap;
 
 use super::error::{ErrorCode, GatewayError};
 
@@ -9,29 +8,43 @@ use super::error::{ErrorCode, GatewayError};
 ///
 /// Never shows its values, not even to `Debug`.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Credentials(BTreeMap<String, String>);
+pub struct Credentials(Vec<(String, String)>);
 
 impl Credentials {
     /// The value of `name`, or an error that names what is missing.
     pub fn get(&self, name: &str) -> Result<&str, GatewayError> {
-        let value = self.0.get(name).filter(|value| !value.is_empty());
-        value.map(String::as_str).ok_or_else(|| GatewayError::new(ErrorCode::Credential, name, "a value"))
+        let value = self.place(name).ok().map(|at| self.0[at].1.as_str()).filter(|value| !value.is_empty());
+        value.ok_or_else(|| GatewayError::new(ErrorCode::Credential, name, "a value"))
     }
 
     /// Adds or replaces a key.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.0.insert(name.into(), value.into());
+        self.put(name.into(), value.into());
+    }
+
+    fn put(&mut self, name: String, value: String) {
+        match self.place(&name) {
+            Ok(at) => self.0[at].1 = value,
+            Err(at) => self.0.insert(at, (name, value)),
+        }
+    }
+
+    /// Where `name` stands, or would have to: they are in order.
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(found, _)| found.as_str().cmp(name))
     }
 }
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Credentials {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Credentials {
-        Credentials(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        let mut credentials = Credentials::default();
+        pairs.into_iter().for_each(|(name, value)| credentials.set(name, value));
+        credentials
     }
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.0.iter().map(|(name, _)| name)).finish()
     }
 }

@@ -1,10 +1,9 @@
 //! Reading a gateway's JSON by path, and the forms that gateways write values in.
 
 use core::fmt;
-use std::collections::BTreeSet;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::error::{ErrorCode, GatewayError};
 use super::zone::{Zone, epoch_millis, iso};
@@ -37,7 +36,7 @@ impl Document {
     }
 
     /// The members of the document itself.
-    pub fn members(&self) -> Option<&serde_json::Map<String, Value>> {
+    pub fn members(&self) -> Option<&Map<String, Value>> {
         self.0.as_object()
     }
 
@@ -236,9 +235,9 @@ impl<'de> Visitor<'de> for Undoubled {
 
     /// An object, or a number that is no whole one of 64 bits: that comes as a map of its digits.
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Undoubled, A::Error> {
-        let mut names = BTreeSet::new();
+        let mut names = Map::new();
         while let Some((name, Undoubled)) = members.next_entry::<String, _>()? {
-            if !names.insert(name) {
+            if names.insert(name, Value::Null).is_some() {
                 return Err(A::Error::custom("a member twice"));
             }
         }

@@ -6,7 +6,7 @@
 use rsa::RsaPublicKey;
 use rsa::pkcs1v15::{Signature, VerifyingKey};
 use rsa::pkcs8::der::asn1::AnyRef;
-use rsa::pkcs8::der::{self, Decode, Reader, Tagged};
+use rsa::pkcs8::der::{Decode, Reader, SliceReader, Tag, Tagged};
 use rsa::pkcs8::spki::SubjectPublicKeyInfoRef;
 use rsa::signature::Verifier;
 use serde_json::json;
@@ -109,7 +109,7 @@ fn public_key(pem: &str) -> Option<VerifyingKey<Sha1>> {
     let (_, rest) = pem.split_once("-----BEGIN CERTIFICATE-----")?;
     let (lines, _) = rest.split_once("-----END CERTIFICATE-----")?;
     let certificate = from_base64(&lines.split_ascii_whitespace().collect::<String>())?;
-    let info = key_info(&certificate).ok()?;
+    let info = key_info(&certificate)?;
     Some(VerifyingKey::new(RsaPublicKey::try_from(info).ok()?))
 }
 
@@ -117,30 +117,26 @@ fn public_key(pem: &str) -> Option<VerifyingKey<Sha1>> {
 ///
 /// The rest of it is passed over: whose certificate it is, and until when, the shop has seen to
 /// when it took it from EBANX.
-fn key_info(certificate: &[u8]) -> der::Result<SubjectPublicKeyInfoRef<'_>> {
-    let found = AnyRef::from_der(certificate)?.sequence(|certificate| {
-        let signed = certificate.decode::<AnyRef<'_>>()?;
-        passed_over(certificate).map(|()| signed)
-    });
-    found?.sequence(|signed| {
-        // The version, which the oldest certificates leave out; then the serial number.
-        if signed.decode::<AnyRef<'_>>()?.tag().is_context_specific() {
-            signed.decode::<AnyRef<'_>>()?;
-        }
-        // The algorithm of the signature, the issuer, the validity, the subject.
-        for _ in 0..4 {
-            signed.decode::<AnyRef<'_>>()?;
-        }
-        let info = signed.decode()?;
-        passed_over(signed).map(|()| info)
-    })
+fn key_info(certificate: &[u8]) -> Option<SubjectPublicKeyInfoRef<'_>> {
+    let signed = *parts(AnyRef::from_der(certificate).ok()?)?.first()?;
+    let signed = parts(signed)?;
+    // The version, which the oldest certificates leave out; then the serial number, the algorithm of the
+    // signature, the issuer, the validity, the subject.
+    let has_version = signed.first()?.tag().is_context_specific();
+    signed.get(5 + usize::from(has_version))?.decode_as().ok()
 }
 
-fn passed_over<'a>(reader: &mut impl Reader<'a>) -> der::Result<()> {
-    while !reader.is_finished() {
-        reader.decode::<AnyRef<'_>>()?;
+/// What stands in a sequence.
+fn parts(sequence: AnyRef<'_>) -> Option<Vec<AnyRef<'_>>> {
+    if sequence.tag() != Tag::Sequence {
+        return None;
     }
-    Ok(())
+    let mut reader = SliceReader::new(sequence.value()).ok()?;
+    let mut parts = Vec::new();
+    while !reader.is_finished() {
+        parts.push(reader.decode().ok()?);
+    }
+    Some(parts)
 }
 
 /// Older documents write the header's name in one word.

@@ -154,8 +154,10 @@ fn written(value: &impl serde::Serialize) -> Value {
 }
 
 fn http(request: &HttpRequest) -> Value {
-    let pairs = request.headers.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
-    let headers: Map<String, Value> = pairs.collect();
+    let mut headers = Map::new();
+    for (name, value) in &request.headers {
+        headers.insert((*name).to_owned(), json!(value));
+    }
     let body = if request.body.is_empty() { Value::Null } else { json!(request.body) };
     json!({ "method": request.method, "url": request.url, "headers": headers, "body": body })
 }
