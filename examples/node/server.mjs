@@ -169,7 +169,9 @@ function showState() {
       history: history.filter((step) => step.token === token),
     };
   });
-  const received = store.all('SELECT id, received_at AS receivedAt, url, verdict, reason, token FROM callbacks ORDER BY id DESC LIMIT 200');
+  const received = store.all(
+    'SELECT id, received_at AS receivedAt, url, CAST(body AS TEXT) AS body, verdict, reason, token FROM callbacks ORDER BY id DESC LIMIT 200',
+  );
   return json({ now: Date.now(), merchant: { vouchers: lines, callbacks: received } });
 }
 

@@ -1,13 +1,14 @@
 //! What the sandbox's shop offers beyond the calls of the contract: sessions, prices that change, other
-//! origins, and a record of what it asked its gateway.
+//! origins, late money that a person takes, callbacks forged from the console, and a record of what it
+//! asked its gateway.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
 
 mod support;
 
 use reqwest::Method;
-use serde_json::json;
-use support::{API, Shop, send};
+use serde_json::{Value, json};
+use support::{API, Shop, ref_payco, send};
 
 #[tokio::test]
 async fn an_order_is_shown_to_its_session_only() {
@@ -82,4 +83,38 @@ async fn what_was_asked_of_the_gateway_is_kept_raw() {
     assert!(exchange["request"].as_str().unwrap().ends_with("/gateway/payment/process/cash"));
     assert!(exchange["answer"].as_str().unwrap().contains(&voucher.networks[0].reference.value));
     assert_eq!(exchange["traceId"].as_str(), voucher.trace_id.as_deref());
+}
+
+#[tokio::test]
+async fn a_person_takes_late_money() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1044").await;
+    shop.set_clock(91 * 60).await;
+    shop.until_status(&voucher.token, "cancelled").await;
+    shop.pay(&voucher).await;
+    shop.until_status(&voucher.token, "late_review").await;
+    shop.press(&format!("/vouchers/{}/accept-late", voucher.token), json!({})).await;
+    assert_eq!(shop.look(&voucher.token).await.status.name(), "paid_late");
+    shop.press(&format!("/payments/{}/reverse", ref_payco(&voucher)), json!({})).await;
+    shop.until_status(&voucher.token, "refunded").await;
+}
+
+#[tokio::test]
+async fn the_console_sends_a_callback_again_as_it_was_or_altered() {
+    let shop = Shop::start().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    shop.pay(&voucher).await;
+    shop.until_status(&voucher.token, "paid").await;
+    let applied = |state: &Value| {
+        let callbacks = state["merchant"]["callbacks"].as_array().unwrap();
+        callbacks.iter().find(|callback| callback["verdict"] == "applied").cloned()
+    };
+    let callback = applied(&shop.until("believed", |state| applied(state).is_some()).await).unwrap();
+    assert_eq!(callback["traceId"].as_str().unwrap().len(), 16);
+    for (manner, status, reason) in [("replay", 200, "replayed"), ("forge-state", 400, "gateway-disagrees")] {
+        let path = format!("/console/api/callbacks/{}/{manner}", callback["id"]);
+        assert_eq!(shop.post(&path, &json!({})).await.json()["status"], status);
+        assert_eq!(shop.state().await["merchant"]["callbacks"][0]["reason"], reason);
+    }
+    assert_eq!(shop.look(&voucher.token).await.status.name(), "paid");
 }

@@ -30,7 +30,7 @@ const GROUPS: [Group; 7] = [
     },
     Group {
         name: "node",
-        about: "tests/node: the package's functions, under Node; the contract against the shop in Node",
+        about: "tests/node: the package's functions, under Node; the contract against its shop",
         run: in_node,
     },
     Group { name: "packaging", about: "tests/packaging: the package, packed and installed", run: packaging },
@@ -185,7 +185,13 @@ fn native_slow(_: &[String]) -> Result<Tally> {
 
 fn in_node(extra: &[String]) -> Result<Tally> {
     package::build()?;
-    node_tests("tests/node", extra, &[])
+    let mut tally = node_tests("tests/node", extra, &[])?;
+    if !extra.is_empty() {
+        return Ok(tally);
+    }
+    let mut shop = cargo(&["test", "--no-fail-fast", "--test", "contract", "--test", "confirmations"]);
+    tally.add(counted(shop.args(PACKAGES[0]).env("EFECTY_SHOP", "node"), Tally::read_cargo)?);
+    Ok(tally)
 }
 
 fn node_slow(extra: &[String]) -> Result<Tally> {
