@@ -93,6 +93,18 @@ fn paper_says_nothing_that_only_a_screen_does() {
 }
 
 #[test]
+fn the_cashier_is_told_what_the_ticket_calls_it() {
+    let mut voucher = linked();
+    voucher.networks[0].reference.label = Some("Número de pago".to_owned());
+    let shopper = before(voucher);
+    for text in
+        [draw(&shopper.view()), page(&shopper.voucher_view(), Language::Es)].map(|it| it.text_content())
+    {
+        assert!(text.contains("Dicta: Número de pago, número por número."), "{text}");
+    }
+}
+
+#[test]
 fn a_pickup_s_secret_goes_nowhere_and_nobody_is_shown_the_way() {
     let mut shopper = before(pickup());
     let view = shopper.voucher_view();
@@ -129,6 +141,7 @@ fn has(element: &Element, tag: &str) -> bool {
 fn a_pickup_is_collected_and_not_paid() {
     for text in texts(&view_of(pickup())) {
         assert!(!text.to_lowercase().contains("paga antes"), "{text}");
+        assert!(!text.contains("antes de pagar"), "{text}");
         assert!(text.replace("\r\n ", "").contains("Retira antes del"), "{text}");
     }
 }

@@ -98,9 +98,9 @@ export interface Strings {
   stepAgreement?: string;
   /** Di: «Voy a hacer un pago por {0}» / Say: “Voy a hacer un pago por {0}” */
   stepNetwork?: string;
-  /** Dicta la referencia, número por número. / Read out the reference, digit by digit. */
+  /** Dicta: {0}, número por número. / Read out: {0}, digit by digit. */
   stepReference?: string;
-  /** Dicta la referencia, letra por letra y número por número. / Read out the reference, letter by letter and digit by digit. */
+  /** Dicta: {0}, letra por letra y número por número. / Read out: {0}, letter by letter and digit by digit. */
   stepReferenceLetters?: string;
   /** Abre el comprobante de pago: ahí están los números que te pide el cajero. / Open the payment voucher: it has the numbers that the cashier asks for. */
   stepOpenVoucher?: string;
@@ -160,7 +160,7 @@ export interface Strings {
   shareByWhatsApp?: string;
   /** Copiar como texto / Copy as text */
   shareByCopy?: string;
-  /** Datos del {0}: antes de pagar, revisa que sigan vigentes. / As of {0}: before you pay, check that it still holds. */
+  /** Datos del {0}: antes de ir, revisa que sigan vigentes. / As of {0}: before you go, check that it still holds. */
   asOf?: string;
   /** Pagar {0} en efectivo a {1} / Pay {0} in cash to {1} */
   remindPayment?: string;

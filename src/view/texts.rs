@@ -75,8 +75,8 @@ texts! {
     StepsTitle: "En el punto {0}", "At the {0} outlet";
     StepAgreement: "Di: «Voy a pagar el convenio {0}»", "Say: “Voy a pagar el convenio {0}”";
     StepNetwork: "Di: «Voy a hacer un pago por {0}»", "Say: “Voy a hacer un pago por {0}”";
-    StepReference: "Dicta la referencia, número por número.", "Read out the reference, digit by digit.";
-    StepReferenceLetters: "Dicta la referencia, letra por letra y número por número.", "Read out the reference, letter by letter and digit by digit.";
+    StepReference: "Dicta: {0}, número por número.", "Read out: {0}, digit by digit.";
+    StepReferenceLetters: "Dicta: {0}, letra por letra y número por número.", "Read out: {0}, letter by letter and digit by digit.";
     StepOpenVoucher: "Abre el comprobante de pago: ahí están los números que te pide el cajero.", "Open the payment voucher: it has the numbers that the cashier asks for.";
     StepAmount: "Paga {0} en efectivo.", "Pay {0} in cash.";
     StepReceipt: "Revisa que el recibo diga {0} y guárdalo.", "Check that the receipt says {0}, and keep it.";
@@ -109,7 +109,7 @@ texts! {
     PrintFailed: "Este navegador no pudo imprimir. Guarda la imagen.", "This browser could not print. Save the image.";
     ShareByWhatsApp: "Enviar por WhatsApp", "Send by WhatsApp";
     ShareByCopy: "Copiar como texto", "Copy as text";
-    AsOf: "Datos del {0}: antes de pagar, revisa que sigan vigentes.", "As of {0}: before you pay, check that it still holds.";
+    AsOf: "Datos del {0}: antes de ir, revisa que sigan vigentes.", "As of {0}: before you go, check that it still holds.";
     RemindPayment: "Pagar {0} en efectivo a {1}", "Pay {0} in cash to {1}";
     RemindPickup: "Retirar {0} en efectivo", "Collect {0} in cash";
 

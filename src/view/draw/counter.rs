@@ -63,7 +63,7 @@ fn network_rows(network: &Network, i: u8, view: &VoucherView, pen: &mut Pen) {
             parts::code("agreement", &agreement.groups(), pen);
         });
     }
-    let label = network.reference.label.as_deref().unwrap_or(Say::Reference.text(pen.language));
+    let label = essentials::reference(network, pen.language);
     row(label, Copyable::Reference(i), view, pen, |pen| {
         parts::code("reference", &network.reference.groups(), pen);
     });
@@ -171,14 +171,15 @@ pub fn steps(view: &VoucherView, is_screen: bool, pen: &mut Pen) {
 
 fn pay_steps(view: &VoucherView, pen: &mut Pen) {
     let voucher = &view.voucher;
-    if voucher.networks.is_empty() {
-        plain(Say::StepOpenVoucher, pen);
-    } else {
+    if let Some(network) = voucher.networks.first() {
         pen.within("li", "", |pen| pen.within("div", "", |pen| opening_words(voucher, pen)));
         let is_letter = |b: u8| !b.is_ascii_digit();
         let has_letters =
             voucher.networks.iter().any(|network| network.reference.value.bytes().any(is_letter));
-        plain(if has_letters { Say::StepReferenceLetters } else { Say::StepReference }, pen);
+        let say = if has_letters { Say::StepReferenceLetters } else { Say::StepReference };
+        step(say, essentials::reference(network, pen.language), pen);
+    } else {
+        plain(Say::StepOpenVoucher, pen);
     }
     step(Say::StepAmount, &voucher.amount.pesos.to_string(), pen);
     step(Say::StepReceipt, &voucher.beneficiary.name, pen);

@@ -3,7 +3,7 @@
 use crate::calendar::{Hours, Visit};
 use crate::language::Language;
 use crate::symbol::{self, Bars, Qr};
-use crate::voucher::{Kind, Voucher};
+use crate::voucher::{Kind, Network, Voucher};
 
 use super::super::{Say, VoucherView, time};
 use super::message::text;
@@ -24,10 +24,14 @@ pub fn each_fact(view: &VoucherView, language: Language, tell: &mut dyn FnMut(&s
             let label = agreement.label.as_deref().unwrap_or(Say::Agreement.text(language));
             tell(label, &agreement.groups());
         }
-        let label = network.reference.label.as_deref().unwrap_or(Say::Reference.text(language));
-        tell(label, &network.reference.groups());
+        tell(reference(network, language), &network.reference.groups());
     }
     tell(amount(voucher).text(language), &[&voucher.amount.pesos.to_string()]);
+}
+
+/// What the network's reference is called: by the gateway, or as usual.
+pub fn reference(network: &Network, language: Language) -> &str {
+    network.reference.label.as_deref().unwrap_or(Say::Reference.text(language))
 }
 
 /// What the amount is called.
