@@ -8,10 +8,11 @@ use std::rc::Rc;
 use efecty_checkout::calendar::ServerInstant;
 use efecty_checkout::payer::{Field, NameCharset};
 use efecty_checkout::session::{
-    Action, Answer, Body, Button, Call, Event, Input, Memory, Outcome, Start, TroubleCode,
+    Action, Answer, Body, Button, Call, Copyable, Event, Focus, Input, Memory, Outcome, Start, TroubleCode,
 };
-use efecty_checkout::view::{Phase, Screen};
+use efecty_checkout::view::{Phase, Screen, draw};
 use efecty_checkout::voucher::{Kind, Pickup, Status};
+use efecty_checkout::wire::Problem;
 
 use shopper::{Shopper, answer, order, voucher};
 
@@ -100,6 +101,39 @@ fn a_refused_form_keeps_what_was_typed() {
     assert_eq!(form.input.name, "María Ñáñez");
     assert_eq!(form.errors[0].field, Field::Email);
     assert_eq!(form.trouble.as_ref().unwrap().trace_id.as_deref(), Some("t-1"));
+}
+
+#[test]
+fn what_support_asks_for_is_copied_wherever_something_fails() {
+    let copies = |shopper: &mut Shopper| {
+        shopper.press(Button::Copy(Copyable::Support));
+        let Some(Action::Copy { what, text }) = shopper.actions.pop() else { panic!("expected a copy") };
+        shopper.handle(Input::Copied { what, done: true });
+        text
+    };
+    let trouble = || {
+        let problem = r#"{ "code": "down", "traceId": "t-1" }"#;
+        Outcome::Answer(answer(503, Body::Problem(Problem::from_json(problem).unwrap())))
+    };
+    let mut shopper = Shopper::with_order();
+    shopper.end(trouble());
+    assert_eq!(copies(&mut shopper), "backend · 503 · down · t-1");
+    assert!(draw(&shopper.view()).text_content().contains("Copiado"));
+    shopper.advance(3_000);
+    shopper.handle(Input::Attention);
+    assert!(!draw(&shopper.view()).text_content().contains("Copiado"));
+
+    copies(&mut shopper);
+    shopper.press(Button::Retry);
+    shopper.answer(Body::Order(Rc::new(order())));
+    assert!(!draw(&shopper.view()).text_content().contains("Copiado"), "another screen");
+    shopper.fill_in();
+    shopper.press(Button::Submit);
+    let Some(Call::Create(create)) = shopper.call() else { panic!("expected a creation") };
+    shopper.end(Outcome::Answer(answer(400, Body::Empty)));
+    assert!(shopper.actions.contains(&Action::Focus(Focus::Submit)), "what failed stands above it");
+    assert_eq!(copies(&mut shopper), format!("refused · 400 · {}", create.request_id));
+    assert_eq!(shopper.form().copied, Some((Copyable::Support, true)));
 }
 
 #[test]
@@ -226,8 +260,8 @@ fn where_several_networks_take_the_money_each_has_its_own_words() {
     shopper.answer(Body::Voucher(Rc::new(several)));
     let text = efecty_checkout::view::draw(&shopper.view()).text_content();
     let said = text.replace(' ', "");
-    assert!(text.contains("Otra Red: Di: «Voy a pagar el convenio "), "{text}");
-    assert!(said.contains(&format!("Efecty:Di:«Voyapagarelconvenio{own}")), "{text}");
+    assert!(text.contains("Otra Red. Di: «Voy a pagar el convenio "), "{text}");
+    assert!(said.contains(&format!("Efecty.Di:«Voyapagarelconvenio{own}")), "{text}");
 }
 
 #[test]

@@ -168,6 +168,21 @@ fn a_link_too_long_for_a_code_makes_room_for_the_essentials() {
 }
 
 #[test]
+fn midnight_is_said_as_the_end_of_the_day_before() {
+    let at = |text| Some(Deadline::At(ServerInstant::parse(text).unwrap()));
+    for (expires_at, said) in [
+        ("2026-11-28T00:00:00-05:00", "viernes 27 de noviembre, 11:59\u{a0}p.\u{a0}m."),
+        ("2026-11-27T23:59:59-05:00", "viernes 27 de noviembre, 11:59\u{a0}p.\u{a0}m."),
+        ("2026-11-28T00:01:00-05:00", "sábado 28 de noviembre, 12:01\u{a0}a.\u{a0}m."),
+        ("2026-11-27T12:00:00-05:00", "viernes 27 de noviembre, 12:00\u{a0}p.\u{a0}m."),
+    ] {
+        let shopper = before(Voucher { expires_at: at(expires_at), ..linked() });
+        assert!(message(&shopper.voucher_view(), Language::Es).contains(said), "{expires_at}");
+        assert!(draw(&shopper.view()).text_content().contains(said), "{expires_at}");
+    }
+}
+
+#[test]
 fn every_mark_of_the_image_lies_on_it() {
     for voucher in [linked(), pickup(), voucher(Status::Pending)] {
         let marks = poster(&view_of(voucher), Language::Es);

@@ -8,9 +8,12 @@ const texts = {
     stop: 'NO PAGUES: consulta con la tienda',
     agreement: 'Convenio',
     reference: 'Referencia',
+    exact: 'Valor exacto',
     amount: 'Valor',
     deadline: 'Paga antes del',
+    zone: 'Hora de Colombia.',
     stale: 'Estos datos ya no se actualizan solos. Recarga la página para ver el estado.',
+    copy: 'Copiar datos para soporte',
   },
   en: {
     pay: 'Pay in cash at an Efecty outlet',
@@ -19,9 +22,12 @@ const texts = {
     stop: 'DO NOT PAY: ask the shop',
     agreement: 'Agreement',
     reference: 'Reference',
+    exact: 'Exact amount',
     amount: 'Amount',
     deadline: 'Pay before',
+    zone: 'Colombian time.',
     stale: 'This no longer updates by itself. Reload the page to see the status.',
+    copy: 'Copy details for support',
   },
 };
 
@@ -36,18 +42,27 @@ export function showVoucher(root, voucher, lang) {
     if (agreement) rows.push(row(agreement.label ?? text.agreement, code(agreement.code)));
     rows.push(row(reference.label ?? text.reference, code(reference.value)));
   }
-  rows.push(row(text.amount, pesos(voucher.amount.pesos)));
+  rows.push(row(voucher.amount.exact ? text.exact : text.amount, pesos(voucher.amount.pesos)));
   const title = text[payable ? 'pay' : voucher.kind === 'pickup' ? 'pickup' : isPaid(voucher) ? 'paid' : 'stop'];
   const content = element('div', 'pad', element('h2', '', title), element('dl', 'ticket', ...rows));
   const deadline = payable && payBefore(voucher);
   if (deadline) {
     const when = element('strong', '', inBogota(deadline, isEnglish ? 'en' : 'es-CO'));
-    const label = element('div', 'small soft', text.deadline);
-    content.append(element('div', 'deadline', element('div', '', label, when)));
+    const small = words => element('div', 'small soft', words);
+    content.append(element('div', 'deadline', element('div', '', small(text.deadline), when, small(text.zone))));
   }
-  content.append(element('p', 'soft', text.stale));
+  content.append(element('p', 'soft', text.stale), ...support(voucher, text));
   root.replaceChildren(element('div', 'efecty', element('section', 'card', content)));
   root.firstChild.lang = isEnglish ? 'en' : 'es-CO';
+}
+
+/** What support asks for, and a button that copies it. */
+function support({ orderId, traceId }, text) {
+  const words = ['internal', orderId, traceId].filter(Boolean).join(' · ');
+  const button = element('button', 'btn', text.copy);
+  const done = () => button.append(' ✓');
+  button.onclick = () => navigator.clipboard?.writeText(words).then(done, () => {});
+  return [element('p', 'support', words), button];
 }
 
 function row(term, value) {
@@ -56,7 +71,8 @@ function row(term, value) {
 
 /** A code in groups for the eye: what is selected and copied is the bare code. */
 function code(digits) {
-  const groups = digits.match(digits.length > 7 ? /.{1,4}/g : /.{1,3}/g);
+  // No last character stands alone: it would be dropped when dictating.
+  const groups = digits.match(digits.length > 7 ? /.{4}(?=..)|.+/g : /.{3}(?=..)|.+/g);
   const spans = groups.flatMap(group => [element('span', '', group), document.createElement('wbr')]);
   return element('span', 'code', element('span', 'groups', ...spans));
 }
@@ -91,7 +107,9 @@ function payBefore({ expiresAt, orderExpiresAt }) {
   return instants.sort((a, b) => a - b)[0];
 }
 
-function inBogota(instant, locale) {
+function inBogota(deadline, locale) {
+  // Midnight is said as the end of the day before.
+  const instant = deadline % 86_400_000 === 18_000_000 ? deadline - 60_000 : deadline;
   const options = { timeZone: 'America/Bogota', dateStyle: 'full', timeStyle: 'short' };
   return new Intl.DateTimeFormat(locale, options).format(instant);
 }

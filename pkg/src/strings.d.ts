@@ -36,7 +36,7 @@ export interface Strings {
   create?: string;
   /** Generando tu número de pago… / Creating your payment number… */
   creating?: string;
-  /** Está tardando más de lo normal. Seguimos en ello: puedes esperar aquí. / This is taking longer than usual. We are still on it: you can wait here. */
+  /** Está tardando más de lo normal. Espera aquí, por favor. / This is taking longer than usual. Please wait here. */
   creatingSlow?: string;
   /** Revisa: {0}. / Check: {0}. */
   errorsFound?: string;
@@ -74,7 +74,7 @@ export interface Strings {
   copyThing?: string;
   /** Copiado / Copied */
   copied?: string;
-  /** No se pudo copiar. Mantén el dedo sobre el número para seleccionarlo. / Could not copy. Press and hold the number to select it. */
+  /** No se pudo copiar. Mantén el dedo encima para seleccionar. / Could not copy. Press and hold to select. */
   copyFailed?: string;
   /** Busca: {0} / Look for: {0} */
   brandsHint?: string;
@@ -114,8 +114,6 @@ export interface Strings {
   afterText?: string;
   /** Código de barras para el cajero / Barcode for the cashier */
   barcodeTitle?: string;
-  /** Código de barras de este pago / Barcode of this payment */
-  barcodeLabel?: string;
   /** Si el cajero tiene lector, muéstrale este código con el brillo al máximo. Si no lo lee, dicta los números. / If the cashier has a scanner, show this code at full brightness. If it is not read, read out the numbers. */
   barcodeHint?: string;
   /** El código de barras no cabe aquí. Dicta los números. / The barcode does not fit here. Read out the numbers. */
@@ -132,7 +130,7 @@ export interface Strings {
   essentialsTitle?: string;
   /** Código QR con este pago, para otro celular / QR code with this payment, for another phone */
   handoverLabel?: string;
-  /** Ver el comprobante de pago / Open the payment voucher */
+  /** Ver comprobante de pago / Open payment voucher */
   openVoucher?: string;
   /** Descargar PDF / Download PDF */
   openPdf?: string;
@@ -186,7 +184,7 @@ export interface Strings {
   wrongData?: string;
   /** Revisar ahora / Check now */
   checkNow?: string;
-  /** Estamos generando tus códigos / We are getting your codes */
+  /** Estamos generando tu número de pago / We are creating your payment number */
   preparingTitle?: string;
   /** Tarda unos segundos. No tienes que hacer nada. / It takes a few seconds. You do not have to do anything. */
   preparingText?: string;
@@ -252,7 +250,7 @@ export interface Strings {
   refundedText?: string;
   /** Consulta con la tienda / Ask the shop */
   unknownTitle?: string;
-  /** La tienda tiene un estado de este pago que aquí no podemos mostrar. No pagues hasta hablar con ella. / The shop has a state of this payment that we cannot show here. Do not pay before you have talked to it. */
+  /** No sabemos cómo va este pago. Habla con la tienda antes de pagar. / We do not know how this payment stands. Talk to the shop before you pay. */
   unknownText?: string;
   /** PIN / PIN */
   pin?: string;
@@ -292,7 +290,7 @@ export interface Strings {
   pickupExpiredText?: string;
   /** Este retiro fue cancelado / This collection was cancelled */
   pickupCancelledTitle?: string;
-  /** Este retiro tiene un estado que aquí no podemos mostrar. Habla con la tienda antes de ir. / This collection has a state that we cannot show here. Talk to the shop before you go. */
+  /** No sabemos cómo va este retiro. Habla con la tienda antes de ir. / We do not know how this collection stands. Talk to the shop before you go. */
   pickupUnknownText?: string;
   /** ¿Necesitas ayuda? / Need help? */
   helpTitle?: string;
@@ -300,8 +298,6 @@ export interface Strings {
   helpText?: string;
   /** No pudimos mostrar el pago / We could not show the payment */
   failureTitle?: string;
-  /** Falta un dato en la página de la tienda. / The shop's page lacks a setting. */
-  troubleConfiguration?: string;
   /** No hay conexión con la tienda. Revisa tu internet. / No connection to the shop. Check your internet. */
   troubleNetwork?: string;
   /** La tienda no respondió a tiempo. / The shop did not answer in time. */
@@ -312,10 +308,8 @@ export interface Strings {
   troubleNotFound?: string;
   /** La tienda no aceptó la solicitud. / The shop did not accept the request. */
   troubleRefused?: string;
-  /** La tienda respondió algo que no podemos mostrar con seguridad. / The shop answered something we cannot show safely. */
+  /** La respuesta de la tienda no se puede mostrar. / The shop's answer cannot be shown. */
   troubleAnswer?: string;
-  /** Algo falló en esta página. / Something failed on this page. */
-  troubleInternal?: string;
   /** Intentar de nuevo / Try again */
   retry?: string;
   /** Copiar datos para soporte / Copy details for support */

@@ -339,6 +339,7 @@ impl Driver {
                 self.canvas.focus(&["[data-field='", field.as_str(), "']"].concat());
             }
             Some(Focus::Heading) => self.canvas.focus("#heading"),
+            Some(Focus::Submit) => self.canvas.focus("[type=submit]"),
             // What had the focus is gone: it goes to the heading, and nothing scrolls.
             None if was_inside && self.root.active_element().is_none() => {
                 self.canvas.focus_in_place("#heading")

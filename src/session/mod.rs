@@ -45,6 +45,8 @@ const CREATE_TIMEOUT: u32 = 60_000;
 const CREATE_RETRIES: u32 = 2;
 /// From here on the screen says that it takes longer than usual.
 const SLOW_MILLIS: i64 = 5_000;
+/// How long "copied" is shown.
+const COPIED_MILLIS: i64 = 3_000;
 
 /// What a session starts from.
 #[derive(Clone, Debug)]
@@ -109,6 +111,8 @@ pub struct Session {
     is_swept: bool,
     visible: bool,
     device: Device,
+    /// What was copied on this screen, whether the clipboard has it, and until when that is shown.
+    copied: Option<(Copyable, bool, i64)>,
     load_failures: u32,
     tabs: Tabs,
     stream: Stream,
@@ -165,6 +169,7 @@ impl Session {
             is_swept: false,
             visible: true,
             device: Device::default(),
+            copied: None,
             load_failures: 0,
             tabs: Tabs::default(),
             stream: Stream::default(),
@@ -186,9 +191,7 @@ impl Session {
             Input::Left(field) => self.edit(|form| form.left(field)),
             Input::Pressed(button) => self.pressed(button, now),
             Input::Copied { what, done } => {
-                if let Stage::Watching(watching) = &mut self.stage {
-                    watching.copied(what, done, now);
-                }
+                self.copied = Some((what, done, now.monotonic + COPIED_MILLIS));
             }
             Input::Took { how, done } => {
                 if let Stage::Watching(watching) = &mut self.stage {
@@ -231,6 +234,7 @@ impl Session {
     /// Does what is due by now; harmless when nothing is.
     pub fn handle_timeout(&mut self, now: Now) {
         self.coordinate(now);
+        self.copied = self.copied.filter(|(_, _, until)| *until > now.monotonic);
         let here = self.here(now);
         match &mut self.stage {
             Stage::Creating { again_at, .. } if again_at.is_some_and(|at| at <= now.monotonic) => {
@@ -259,7 +263,7 @@ impl Session {
     /// When [`Session::handle_timeout`] is due next, by the monotonic clock in milliseconds.
     pub fn poll_timeout(&self, now: Now) -> Option<i64> {
         let slow = |since: i64| Some(since + SLOW_MILLIS).filter(|at| *at > now.monotonic);
-        match &self.stage {
+        let due = match &self.stage {
             Stage::Loading { since, .. } => slow(*since),
             Stage::Creating { since, again_at, .. } => earliest(slow(*since), *again_at),
             Stage::Watching(watching) => {
@@ -269,7 +273,8 @@ impl Session {
             }
             Stage::Failed { again_at, .. } if self.visible => *again_at,
             Stage::Form(..) | Stage::Failed { .. } => None,
-        }
+        };
+        earliest(due, self.copied.map(|(_, _, until)| until))
     }
 
     /// The next thing to do.
@@ -287,16 +292,20 @@ impl Session {
     pub fn view(&self, now: Now) -> View {
         let screen = match &self.stage {
             Stage::Loading { since, .. } => Screen::Loading { stalled: now.monotonic >= since + SLOW_MILLIS },
-            Stage::Form(form, trouble) => Screen::Form(Box::new(form_view(form, None, trouble.clone()))),
+            Stage::Form(form, trouble) => {
+                Screen::Form(Box::new(form_view(form, None, trouble.clone(), self.lately_copied())))
+            }
             Stage::Creating { form, since, retries, .. } => {
                 let slow = *retries > 0 || now.monotonic >= since + SLOW_MILLIS;
-                Screen::Form(Box::new(form_view(form, Some(Sending { slow }), None)))
+                Screen::Form(Box::new(form_view(form, Some(Sending { slow }), None, None)))
             }
             Stage::Watching(watching) => {
                 let can_start_over = matches!(self.start, Start::Order { .. });
                 Screen::Voucher(Box::new(watching.view(self.here(now), self.device, can_start_over)))
             }
-            Stage::Failed { trouble, .. } => Screen::Failure(FailureView { trouble: trouble.clone() }),
+            Stage::Failed { trouble, .. } => {
+                Screen::Failure(FailureView { trouble: trouble.clone(), copied: self.lately_copied() })
+            }
         };
         View { language: self.language, screen }
     }
@@ -322,7 +331,12 @@ impl Session {
             visible: self.visible,
             following: self.tabs.is_following(),
             streaming: self.stream.is_open(),
+            copied: self.lately_copied(),
         }
+    }
+
+    fn lately_copied(&self) -> Option<(Copyable, bool)> {
+        self.copied.map(|(what, done, _)| (what, done))
     }
 
     /// Keeps this tab's part among the tabs, and its stream, as the voucher and the page want it.
@@ -427,7 +441,7 @@ impl Session {
     /// Asks for the voucher with this token, else for the order.
     fn load(&mut self, token: Option<String>, now: Now) {
         let call = self.start.call(token.as_ref());
-        self.stage = Stage::Loading { since: now.monotonic, token };
+        self.enter(Stage::Loading { since: now.monotonic, token });
         self.ask(call, TIMEOUT, None, now);
     }
 
@@ -478,6 +492,12 @@ impl Session {
                 if let Some(text) = text {
                     self.actions.push(Action::Copy { what, text });
                 }
+            }
+            (
+                Button::Copy(what @ Copyable::Support),
+                Stage::Failed { trouble, .. } | Stage::Form(_, Some(trouble)),
+            ) => {
+                self.actions.push(Action::Copy { what, text: trouble.support() });
             }
             (Button::Take(how), Stage::Watching(watching)) => {
                 self.actions.extend(watching.take(how, self.device, here));
@@ -531,7 +551,7 @@ impl Session {
         let request =
             Box::new(Create { order_id: order_id.clone(), payer, consent, key, request_id: String::new() });
         let form = form.clone();
-        self.stage = Stage::Creating { form, since: now.monotonic, retries: 0, again_at: None, request };
+        self.enter(Stage::Creating { form, since: now.monotonic, retries: 0, again_at: None, request });
         self.send_create(now);
     }
 
@@ -630,7 +650,7 @@ impl Session {
         let found = voucher.clone();
         let watching = Watching::verified(voucher, answer, here, &mut self.random);
         self.keep(&found, watching.is_grace_over(here));
-        self.stage = Stage::Watching(Box::new(watching));
+        self.enter(Stage::Watching(Box::new(watching)));
         self.events.push(Event::Voucher(found.clone()));
         self.events.extend(undrawable(&found, &call).map(Event::Error));
         self.events.push(Event::Status { from: None, voucher: found, initial: !created && !renewed });
@@ -657,9 +677,9 @@ impl Session {
                     form.refuse(problem);
                 }
                 let drawn = form.errors().into_iter().find(|error| form.has_control(error.field));
-                let focus = drawn.map_or(Focus::Heading, |error| Focus::Field(error.field));
+                let focus = drawn.map_or(Focus::Submit, |error| Focus::Field(error.field));
                 self.actions.push(Action::Focus(focus));
-                self.stage = Stage::Form(form, Some(trouble.clone()));
+                self.enter(Stage::Form(form, Some(trouble.clone())));
             }
             Stage::Watching(watching) if code == TroubleCode::NotFound && !watching.is_verified() => {
                 // What an earlier visit kept is not the server's: it must not stay on screen.
@@ -746,7 +766,14 @@ impl Session {
         let wait = schedule::reload_delay(self.load_failures, &mut self.random).max(asked);
         let again_at = trouble.code.may_pass().then_some(now.monotonic + wait);
         let earliest = now.monotonic + asked;
-        self.stage = Stage::Failed { trouble: trouble.clone(), token, again_at, earliest };
+        self.enter(Stage::Failed { trouble: trouble.clone(), token, again_at, earliest });
+    }
+
+    /// Another screen: what was copied on the one before says nothing of this one.
+    #[inline(never)]
+    fn enter(&mut self, stage: Stage) {
+        self.stage = stage;
+        self.copied = None;
     }
 
     fn ready(&mut self) {
@@ -758,7 +785,13 @@ impl Session {
     }
 }
 
-fn form_view(form: &Form, sending: Option<Sending>, trouble: Option<Trouble>) -> FormView {
+#[inline(never)]
+fn form_view(
+    form: &Form,
+    sending: Option<Sending>,
+    trouble: Option<Trouble>,
+    copied: Option<(Copyable, bool)>,
+) -> FormView {
     FormView {
         order: form.order.clone(),
         input: form.input.clone(),
@@ -768,6 +801,7 @@ fn form_view(form: &Form, sending: Option<Sending>, trouble: Option<Trouble>) ->
         sent_as: form.sent_as(),
         sending,
         trouble,
+        copied,
     }
 }
 

@@ -299,6 +299,8 @@ pub enum Focus {
     Field(Field),
     /// The heading of the screen.
     Heading,
+    /// The button that sends the form; what failed stands above it.
+    Submit,
 }
 
 /// Something to tell the host page; never anything about a person.
@@ -336,6 +338,19 @@ pub struct Trouble {
     pub http_status: Option<u16>,
     /// What was wrong and where, for developers: `expected a value at networks[0].reference`.
     pub detail: Option<String>,
+}
+
+impl Trouble {
+    /// All that support asks for, in one line.
+    pub fn support(&self) -> String {
+        let mut words = self.code.name().to_owned();
+        let status = self.http_status.map(|status| status.to_string());
+        for more in [&status, &self.detail, &self.request_id, &self.trace_id].into_iter().flatten() {
+            words.push_str(" · ");
+            words.push_str(more);
+        }
+        words
+    }
 }
 
 /// What can fail; a closed list.

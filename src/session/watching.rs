@@ -15,8 +15,6 @@ use super::tabs::TabMessage;
 const LOOKING_MILLIS: i64 = 2 * 60_000;
 /// "Ya pagué" counts as looking for this long.
 const CLAIM_MILLIS: i64 = 15 * 60_000;
-/// How long "copied" is shown.
-const COPIED_MILLIS: i64 = 3_000;
 /// An answer this young need not be asked for again on return.
 const FRESH_MILLIS: i64 = 2_000;
 /// Checks at the deadline are spread over this time: vouchers of one day expire together.
@@ -42,6 +40,8 @@ pub(super) struct Here {
     pub following: bool,
     /// Whether news come by themselves.
     pub streaming: bool,
+    /// What was copied lately, and whether the clipboard has it.
+    pub copied: Option<(Copyable, bool)>,
 }
 
 #[derive(Clone, Debug)]
@@ -71,7 +71,6 @@ pub(super) struct Watching {
     barcode_open: bool,
     share_open: bool,
     taken: Option<(Take, bool)>,
-    copied: Option<(Copyable, bool, i64)>,
 }
 
 impl Watching {
@@ -97,7 +96,6 @@ impl Watching {
             barcode_open: false,
             share_open: false,
             taken: None,
-            copied: None,
         }
     }
 
@@ -293,10 +291,6 @@ impl Watching {
         self.share_open |= how == Take::Share && !done;
     }
 
-    pub fn copied(&mut self, what: Copyable, done: bool, now: Now) {
-        self.copied = Some((what, done, now.monotonic + COPIED_MILLIS));
-    }
-
     pub fn copy_text(&self, what: Copyable) -> Option<String> {
         let network = |i: u8| self.voucher.networks.get(usize::from(i));
         match what {
@@ -318,10 +312,9 @@ impl Watching {
         lines.join("\n")
     }
 
-    /// Notices what has come with time: the deadline, the end of "copied", a device that slept.
+    /// Notices what has come with time: the deadline, a device that slept.
     pub fn tick(&mut self, here: Here, random: &mut Random) {
         let now = here.now;
-        self.copied = self.copied.filter(|(_, _, until)| *until > now.monotonic);
         if !self.overdue && self.is_past_deadline(here) {
             self.overdue = true;
             let spread = (now.monotonic + random.below(DEADLINE_SPREAD_MILLIS)).max(self.earliest_poll);
@@ -340,7 +333,6 @@ impl Watching {
         if !here.visible {
             return None;
         }
-        let copied = self.copied.map(|(_, _, until)| until);
         let countdown = self.remaining(here).filter(|left| *left > 0 && self.voucher.status.is_payable());
         let step = match countdown {
             // One step past the edge, so that the shown number has changed.
@@ -348,7 +340,7 @@ impl Watching {
             Some(left) => left % MINUTE + 1,
             None => MINUTE,
         };
-        super::earliest(copied, Some(here.now.monotonic + step))
+        Some(here.now.monotonic + step)
     }
 
     fn is_looking(&self, now: Now) -> bool {
@@ -407,7 +399,7 @@ impl Watching {
             share_open: self.share_open,
             taken: self.taken,
             device,
-            copied: self.copied.map(|(what, done, _)| (what, done)),
+            copied: here.copied,
             renewing: self.renewing,
             can_renew: can_renew && self.voucher.status == Status::Expired,
             voucher: self.voucher.clone(),

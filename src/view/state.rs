@@ -53,6 +53,8 @@ pub struct FormView {
     pub sending: Option<Sending>,
     /// Why the last try failed.
     pub trouble: Option<Trouble>,
+    /// What was copied lately, and whether the clipboard has it.
+    pub copied: Option<(Copyable, bool)>,
 }
 
 /// A creation under way.
@@ -121,4 +123,6 @@ pub enum Phase {
 pub struct FailureView {
     /// What went wrong.
     pub trouble: Trouble,
+    /// What was copied lately, and whether the clipboard has it.
+    pub copied: Option<(Copyable, bool)>,
 }

@@ -41,7 +41,7 @@ texts! {
     Policy: "Política de datos", "Data policy";
     Create: "Generar número de pago", "Create payment number";
     Creating: "Generando tu número de pago…", "Creating your payment number…";
-    CreatingSlow: "Está tardando más de lo normal. Seguimos en ello: puedes esperar aquí.", "This is taking longer than usual. We are still on it: you can wait here.";
+    CreatingSlow: "Está tardando más de lo normal. Espera aquí, por favor.", "This is taking longer than usual. Please wait here.";
     ErrorsFound: "Revisa: {0}.", "Check: {0}.";
     Consent: "Autorización de datos", "Consent";
     Seller: "Vende: {0}", "Seller: {0}";
@@ -61,7 +61,7 @@ texts! {
     Amount: "Valor", "Amount";
     CopyThing: "Copiar {0}", "Copy {0}";
     Copied: "Copiado", "Copied";
-    CopyFailed: "No se pudo copiar. Mantén el dedo sobre el número para seleccionarlo.", "Could not copy. Press and hold the number to select it.";
+    CopyFailed: "No se pudo copiar. Mantén el dedo encima para seleccionar.", "Could not copy. Press and hold to select.";
     BrandsHint: "Busca: {0}", "Look for: {0}";
 
     PayBefore: "Paga antes del", "Pay before";
@@ -84,7 +84,6 @@ texts! {
     AfterText: "Esta página te avisa cuando la tienda reciba la confirmación. Puedes cerrarla y volver.", "This page tells you when the shop has the confirmation. You can close it and come back.";
 
     BarcodeTitle: "Código de barras para el cajero", "Barcode for the cashier";
-    BarcodeLabel: "Código de barras de este pago", "Barcode of this payment";
     BarcodeHint: "Si el cajero tiene lector, muéstrale este código con el brillo al máximo. Si no lo lee, dicta los números.", "If the cashier has a scanner, show this code at full brightness. If it is not read, read out the numbers.";
     BarcodeTooFine: "El código de barras no cabe aquí. Dicta los números.", "The barcode does not fit here. Read out the numbers.";
     LargeBarcode: "Ver código de barras grande", "Show large barcode";
@@ -94,7 +93,7 @@ texts! {
     HandoverText: "Escanea con la cámara para llevar estos datos contigo. El cajero no necesita este código.", "Scan with your camera to take these details with you. The cashier does not need this code.";
     EssentialsTitle: "Llévalo en tu celular", "Keep it on your phone";
     HandoverLabel: "Código QR con este pago, para otro celular", "QR code with this payment, for another phone";
-    OpenVoucher: "Ver el comprobante de pago", "Open the payment voucher";
+    OpenVoucher: "Ver comprobante de pago", "Open payment voucher";
     OpenPdf: "Descargar PDF", "Download PDF";
 
     TakeImage: "Guardar imagen", "Save image";
@@ -124,7 +123,7 @@ texts! {
     WrongData: "¿Diste un dato equivocado? Corrígelo con la tienda: este número de pago sigue sirviendo.", "Did you give wrong data? Correct it with the shop: this payment number stays good.";
     CheckNow: "Revisar ahora", "Check now";
 
-    PreparingTitle: "Estamos generando tus códigos", "We are getting your codes";
+    PreparingTitle: "Estamos generando tu número de pago", "We are creating your payment number";
     PreparingText: "Tarda unos segundos. No tienes que hacer nada.", "It takes a few seconds. You do not have to do anything.";
     InactiveTitle: "Todavía no puedes pagar", "You cannot pay yet";
     PillInactive: "Aún no", "Not yet";
@@ -158,7 +157,7 @@ texts! {
     RefundedTitle: "Te devolvieron este pago", "This payment was refunded";
     RefundedText: "La tienda te dirá cómo lo recibes.", "The shop tells you how you get the money back.";
     UnknownTitle: "Consulta con la tienda", "Ask the shop";
-    UnknownText: "La tienda tiene un estado de este pago que aquí no podemos mostrar. No pagues hasta hablar con ella.", "The shop has a state of this payment that we cannot show here. Do not pay before you have talked to it.";
+    UnknownText: "No sabemos cómo va este pago. Habla con la tienda antes de pagar.", "We do not know how this payment stands. Talk to the shop before you pay.";
 
     Pin: "PIN", "PIN";
     ShowPin: "Mostrar PIN", "Show PIN";
@@ -179,20 +178,18 @@ texts! {
     PickupExpiredTitle: "El plazo para retirar terminó", "The time to collect is over";
     PickupExpiredText: "Ya no puedes retirar con estos datos. Habla con la tienda.", "You can no longer collect with these details. Talk to the shop.";
     PickupCancelledTitle: "Este retiro fue cancelado", "This collection was cancelled";
-    PickupUnknownText: "Este retiro tiene un estado que aquí no podemos mostrar. Habla con la tienda antes de ir.", "This collection has a state that we cannot show here. Talk to the shop before you go.";
+    PickupUnknownText: "No sabemos cómo va este retiro. Habla con la tienda antes de ir.", "We do not know how this collection stands. Talk to the shop before you go.";
 
     HelpTitle: "¿Necesitas ayuda?", "Need help?";
     HelpText: "Habla con {0} y dale estos datos.", "Talk to {0} and pass on these details.";
 
     FailureTitle: "No pudimos mostrar el pago", "We could not show the payment";
-    TroubleConfiguration: "Falta un dato en la página de la tienda.", "The shop's page lacks a setting.";
     TroubleNetwork: "No hay conexión con la tienda. Revisa tu internet.", "No connection to the shop. Check your internet.";
     TroubleTimeout: "La tienda no respondió a tiempo.", "The shop did not answer in time.";
     TroubleBackend: "La tienda tiene un problema en este momento.", "The shop has a problem right now.";
     TroubleNotFound: "La tienda no encuentra este pago.", "The shop cannot find this payment.";
     TroubleRefused: "La tienda no aceptó la solicitud.", "The shop did not accept the request.";
-    TroubleAnswer: "La tienda respondió algo que no podemos mostrar con seguridad.", "The shop answered something we cannot show safely.";
-    TroubleInternal: "Algo falló en esta página.", "Something failed on this page.";
+    TroubleAnswer: "La respuesta de la tienda no se puede mostrar.", "The shop's answer cannot be shown.";
     Retry: "Intentar de nuevo", "Try again";
     CopySupport: "Copiar datos para soporte", "Copy details for support";
     ForSupport: "Para soporte: {0}", "For support: {0}";

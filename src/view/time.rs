@@ -78,14 +78,14 @@ pub fn day_and_hour(instant: ServerInstant, language: Language) -> String {
     [&day(instant, language), ", ", &hour(instant, language)].concat()
 }
 
-/// What is left: `3 d 9 h`, `3 d`, `9 h 12 min`, in the last hour `42 min 07 s`; whole units, cut off.
-pub fn countdown(millis: i64) -> String {
-    let (days, hours, minutes) = (millis / DAY, millis % DAY / HOUR, millis % HOUR / MINUTE);
+/// What is left: `3 días 9 h`, `1 día`, `9 h 12 min`, in the last hour `42 min 07 s`; whole units, cut
+/// off.
+pub fn countdown(millis: i64, language: Language) -> String {
+    let (hours, minutes) = (millis % DAY / HOUR, millis % HOUR / MINUTE);
     let number = |n: i64| n.to_string();
-    if days > 0 && hours == 0 {
-        [&number(days), "\u{a0}d"].concat()
-    } else if days > 0 {
-        [&number(days), "\u{a0}d ", &number(hours), "\u{a0}h"].concat()
+    if millis >= DAY {
+        let days = age(millis, language);
+        if hours == 0 { days } else { [&days, " ", &number(hours), "\u{a0}h"].concat() }
     } else if hours > 0 {
         [&number(hours), "\u{a0}h ", &number(minutes), "\u{a0}min"].concat()
     } else {
@@ -94,14 +94,15 @@ pub fn countdown(millis: i64) -> String {
     }
 }
 
-/// How long ago: `5 min`, `3 h`, `2 d`.
-pub fn age(millis: i64) -> String {
+/// How long ago: `5 min`, `3 h`, `2 días`.
+pub fn age(millis: i64, language: Language) -> String {
     let (n, unit) = match millis {
-        ..HOUR => (millis / MINUTE, "\u{a0}min"),
-        HOUR..DAY => (millis / HOUR, "\u{a0}h"),
-        _ => (millis / DAY, "\u{a0}d"),
+        ..HOUR => (millis / MINUTE, "min"),
+        HOUR..DAY => (millis / HOUR, "h"),
+        _ => (millis / DAY, if language == Language::Es { "día" } else { "day" }),
     };
-    [&n.to_string(), unit].concat()
+    let plural = if millis >= 2 * DAY { "s" } else { "" };
+    [&n.to_string(), "\u{a0}", unit, plural].concat()
 }
 
 fn two_digits(n: i64) -> String {

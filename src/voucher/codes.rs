@@ -56,7 +56,7 @@ impl Agreement {
 }
 
 /// Groups of three up to seven characters, of four above: short enough to hold in one's head.
-fn groups(code: &str) -> Vec<&str> {
+pub fn groups(code: &str) -> Vec<&str> {
     let size = if code.len() <= 7 { 3 } else { 4 };
     let n_groups = code.len().div_ceil(size).max(1);
     let mut sizes = vec![size; n_groups];

@@ -5,6 +5,7 @@ mod status;
 
 pub use crate::calendar::{Hours, Opening};
 pub use crate::language::Localized;
+pub(crate) use codes::groups;
 pub use codes::{Agreement, Barcode, Network, Reference, Symbology};
 pub use status::{Status, Watch};
 

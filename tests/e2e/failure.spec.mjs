@@ -33,7 +33,7 @@ test.describe('a trap', () => {
     files = await trapping('checkout_refresh');
   });
 
-  test('the voucher goes on in a new instance; the second trap leaves it plain for good', async ({ page }) => {
+  test('the voucher goes on in a new instance; the second trap leaves it plain for good', async ({ page, context }) => {
     const backend = new Backend();
     const complaints = await open(page, { body: withToken, backend, main: slim, files });
     await reaches(page, 'voucher');
@@ -59,6 +59,10 @@ test.describe('a trap', () => {
       'failure',
       '48772157429542',
     ]);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copiar datos para soporte' }).click();
+    await expect(page.getByRole('button', { name: 'Copiar datos para soporte ✓' })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('internal · A-1');
     const requests = backend.requests.length;
     await on(page, element => {
       element.refresh();

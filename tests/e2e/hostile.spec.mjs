@@ -188,7 +188,7 @@ test("in place of the widget's own sentences", async ({ page }) => {
   test.setTimeout(120_000);
   const complaints = await open(page, { body, backend: new Backend(), main });
   await page.waitForFunction(() => window.faults);
-  const sentences = ['payTitle', 'agreement', 'reference', 'exactAmount', 'copyThing', 'lastVisit', 'stepAgreement', 'iHavePaid', 'helpText'];
+  const sentences = ['payTitle', 'agreement', 'reference', 'exactAmount', 'copyThing', 'lastVisit', 'stepAgreement', 'takeImage', 'openPdf', 'iHavePaid', 'helpText'];
   const { faults, shown } = await page.evaluate(async ({ sample, sentences, hostile }) => {
     const element = document.querySelector('efecty-checkout');
     element.fetch = () => new Promise(() => {});

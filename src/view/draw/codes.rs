@@ -52,7 +52,7 @@ pub fn barcode(bars: &Bars, view: &VoucherView, pen: &mut Pen) {
 fn stripes(bars: &Bars, scale: Scale, upright: bool, pen: &mut Pen) {
     let length = Text::Owned(scale.css(bars.size()));
     let modules = bars.size().to_string();
-    picture(Say::BarcodeLabel, pen, |pen| {
+    picture(Say::BarcodeTitle, pen, |pen| {
         pen.set("preserveAspectRatio", "none");
         if upright {
             pen.set("width", UPRIGHT_BARS);

@@ -1,8 +1,9 @@
 //! What is used at the counter: the ticket, the deadline, the script for the cashier.
 
+use crate::language::Language;
 use crate::payer::DocumentType;
 use crate::session::{Button, Copyable};
-use crate::voucher::{Kind, Network, Voucher};
+use crate::voucher::{Kind, Network, Voucher, groups};
 
 use super::super::take::essentials;
 use super::super::{Phase, Say, Text, VoucherView, time};
@@ -18,7 +19,7 @@ pub fn ticket(view: &VoucherView, pen: &mut Pen) {
         for (i, network) in (0..=u8::MAX).zip(&voucher.networks) {
             network_rows(network, i, view, pen);
         }
-        row(essentials::amount(voucher).text(pen.language), Copyable::Amount, view, pen, |pen| {
+        row(essentials::amount(voucher).text(pen.language), Copyable::Amount, view, pen, &|pen| {
             pen.note("span", "amount", &voucher.amount.pesos.to_string());
         });
         // Once it is no longer time to collect, nobody needs the secret on a screen.
@@ -31,9 +32,9 @@ pub fn ticket(view: &VoucherView, pen: &mut Pen) {
 /// The secret of a pickup, covered until somebody asks for it.
 fn pin(pin: &str, view: &VoucherView, pen: &mut Pen) {
     let toggle = if view.codes_open { Say::HidePin } else { Say::ShowPin };
-    row(Say::Pin.text(pen.language), Copyable::Amount, view, pen, |pen| {
+    row(Say::Pin.text(pen.language), Copyable::Amount, view, pen, &|pen| {
         if view.codes_open {
-            parts::code("pin", &[pin], pen);
+            parts::code("pin", &groups(pin), pen);
         } else {
             pen.within("span", "", |pen| {
                 pen.set("aria-hidden", "true");
@@ -59,18 +60,17 @@ fn network_rows(network: &Network, i: u8, view: &VoucherView, pen: &mut Pen) {
     }
     if let Some(agreement) = &network.agreement {
         let label = agreement.label.as_deref().unwrap_or(Say::Agreement.text(pen.language));
-        row(label, Copyable::Agreement(i), view, pen, |pen| {
+        row(label, Copyable::Agreement(i), view, pen, &|pen| {
             parts::code("agreement", &agreement.groups(), pen);
         });
     }
     let label = essentials::reference(network, pen.language);
-    row(label, Copyable::Reference(i), view, pen, |pen| {
+    row(label, Copyable::Reference(i), view, pen, &|pen| {
         parts::code("reference", &network.reference.groups(), pen);
     });
 }
 
-#[inline(always)]
-fn row(label: &str, what: Copyable, view: &VoucherView, pen: &mut Pen, value: impl FnOnce(&mut Pen)) {
+fn row(label: &str, what: Copyable, view: &VoucherView, pen: &mut Pen, value: &dyn Fn(&mut Pen)) {
     pen.within("div", "row", |pen| {
         pen.note("dt", "", label);
         pen.within("dd", "", value);
@@ -96,8 +96,7 @@ fn copying(label: &str, what: Copyable, view: &VoucherView, pen: &mut Pen) {
 
 /// The last moment to pay, as a person would say it, and what is left.
 pub fn deadline(view: &VoucherView, pen: &mut Pen) {
-    let Some(deadline) = view.voucher.pay_before() else { return };
-    let instant = deadline.instant();
+    let Some(instant) = essentials::last_moment(view) else { return };
     pen.within("div", "deadline", |pen| {
         pen.set("part", "deadline");
         pen.within("div", "", |pen| {
@@ -112,7 +111,7 @@ pub fn deadline(view: &VoucherView, pen: &mut Pen) {
             pen.within("div", "left", |pen| {
                 pen.set("role", "timer");
                 pen.set("part", "countdown");
-                pen.words(&time::countdown(left));
+                pen.words(&time::countdown(left, pen.language));
             });
             bar(view, left, pen);
         }
@@ -190,14 +189,14 @@ fn opening_words(voucher: &Voucher, pen: &mut Pen) {
     for network in &voucher.networks {
         pen.within("p", "", |pen| {
             if voucher.networks.len() > 1 {
-                pen.words(&network.name);
-                pen.words(": ");
+                pen.note("b", "", &network.name);
+                pen.words(". ");
             }
             match &network.agreement {
                 Some(agreement) => {
-                    sentence(Say::StepAgreement, pen, |pen| parts::code("", &agreement.groups(), pen));
+                    said(Say::StepAgreement, pen, &|pen| parts::code("", &agreement.groups(), pen));
                 }
-                None => sentence(Say::StepNetwork, pen, |pen| pen.words(&voucher.beneficiary.name)),
+                None => said(Say::StepNetwork, pen, &|pen| pen.words(&voucher.beneficiary.name)),
             }
         });
     }
@@ -231,6 +230,21 @@ fn step(say: Say, value: &str, pen: &mut Pen) {
     });
 }
 
+/// A sentence that quotes what to say: that is Spanish whatever the language, and so it must sound.
+fn said(say: Say, pen: &mut Pen, value: &dyn Fn(&mut Pen)) {
+    let (before, after) = say.around_gap(pen.language);
+    // The quotation mark is the first sign beyond ASCII.
+    let quote = before.bytes().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let (before, spoken) = before.split_at_checked(quote).unwrap_or((before, ""));
+    pen.words(before);
+    pen.within("span", "", |pen| {
+        pen.set("lang", Language::Es.tag());
+        pen.words(spoken);
+        pen.within("b", "", value);
+        pen.words(after);
+    });
+}
+
 /// A sentence whose filled-in part stands out.
 fn sentence(say: Say, pen: &mut Pen, value: impl FnOnce(&mut Pen)) {
     let (before, after) = say.around_gap(pen.language);
@@ -242,16 +256,11 @@ fn sentence(say: Say, pen: &mut Pen, value: impl FnOnce(&mut Pen)) {
 /// The gateway's own page and its PDF.
 pub fn links(view: &VoucherView, pen: &mut Pen) {
     let links = &view.voucher.links;
-    if links.voucher.is_none() && links.pdf.is_none() {
-        return;
+    // Where it is all there is, it stands in place of the codes.
+    if let Some(address) = links.voucher.as_ref().filter(|_| !view.voucher.networks.is_empty()) {
+        parts::link("btn", address, Say::OpenVoucher, pen);
     }
-    pen.within("div", "actions", |pen| {
-        // Where it is all there is, it stands in place of the codes.
-        if let Some(address) = links.voucher.as_ref().filter(|_| !view.voucher.networks.is_empty()) {
-            parts::link("btn", address, Say::OpenVoucher, pen);
-        }
-        if let Some(address) = &links.pdf {
-            parts::link("btn", address, Say::OpenPdf, pen);
-        }
-    });
+    if let Some(address) = &links.pdf {
+        parts::link("btn", address, Say::OpenPdf, pen);
+    }
 }

@@ -15,7 +15,9 @@ pub fn draw(view: &FormView, pen: &mut Pen) {
             pen.set("novalidate", "");
             pen.set("data-press", "submit");
             header(view, pen);
+            // It is there to disable what is in it, and is no group to be told of.
             pen.within("fieldset", "", |pen| {
+                pen.set("role", "none");
                 pen.flag("disabled", view.sending.is_some());
                 fields(view, pen);
             });
@@ -117,16 +119,19 @@ fn has_control(which: Field, view: &FormView) -> bool {
 /// Why the last try failed; where the backend named fields, they say it themselves.
 fn notice(trouble: &Trouble, view: &FormView, pen: &mut Pen) {
     pen.within("div", "notice bad", |pen| {
-        pen.set("role", "alert");
-        pen.line("p", "", parts::trouble_text(trouble));
-        if trouble.code.may_be_lost() {
-            pen.line("p", "", Say::SafeToRetry);
-        }
-        // What was refused and has no control on screen is said here.
-        for error in view.errors.iter().filter(|error| !has_control(error.field, view)) {
-            pen.note("p", "", &error.message(pen.language));
-        }
+        pen.within("div", "", |pen| {
+            pen.set("role", "alert");
+            pen.line("p", "", parts::trouble_text(trouble));
+            if trouble.code.may_be_lost() {
+                pen.line("p", "", Say::SafeToRetry);
+            }
+            // What was refused and has no control on screen is said here.
+            for error in view.errors.iter().filter(|error| !has_control(error.field, view)) {
+                pen.note("p", "", &error.message(pen.language));
+            }
+        });
         parts::support(trouble, pen);
+        parts::copying_support(view.copied, pen);
     });
 }
 

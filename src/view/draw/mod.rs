@@ -29,7 +29,7 @@ pub fn draw(view: &View) -> Element {
             Screen::Loading { stalled } => loading(*stalled, pen),
             Screen::Form(form) => form::draw(form, pen),
             Screen::Voucher(voucher) => voucher::draw(voucher, pen),
-            Screen::Failure(failure) => failure::draw(&failure.trouble, pen),
+            Screen::Failure(failure) => failure::draw(failure, pen),
         }
         // There before it speaks, or screen readers miss it.
         pen.within("p", "hidden", |pen| {
@@ -50,6 +50,15 @@ fn loading(stalled: bool, pen: &mut Pen) {
 
 /// What a screen reader hears of a change that moves no focus.
 fn speak(view: &View, pen: &mut Pen) {
+    let copied = match &view.screen {
+        Screen::Loading { .. } => None,
+        Screen::Form(form) => form.copied,
+        Screen::Voucher(voucher) => voucher.copied,
+        Screen::Failure(failure) => failure.copied,
+    };
+    if let Some((_, done)) = copied {
+        return pen.say(if done { Say::Copied } else { Say::CopyFailed });
+    }
     let say = match &view.screen {
         Screen::Loading { stalled: true } => Say::LoadingSlow,
         Screen::Loading { stalled: false } => return pen.words(""),
@@ -59,21 +68,17 @@ fn speak(view: &View, pen: &mut Pen) {
             None if !form.errors.is_empty() => return pen.words(&form::errors_found(form, pen.language)),
             None => return pen.words(""),
         },
-        Screen::Voucher(view) => match view.copied {
-            Some((_, true)) => Say::Copied,
-            Some((_, false)) => Say::CopyFailed,
-            None if view.taken.is_some() => match take::outcome(view) {
-                Some(say) => say,
-                None => return pen.words(""),
-            },
-            None if view.trouble.is_some() => Say::CheckFailed,
-            None => match view.remaining_millis.filter(|_| view.phase == Phase::Payable) {
-                // Each is spoken once, when it comes to be true.
-                Some(..TEN_MINUTES) => Say::LeftMinutes,
-                Some(TEN_MINUTES..HOUR) => Say::LeftHour,
-                Some(HOUR..DAY) => Say::LeftDay,
-                _ => return pen.words(&voucher::title(view, pen.language)),
-            },
+        Screen::Voucher(view) if view.taken.is_some() => match take::outcome(view) {
+            Some(say) => say,
+            None => return pen.words(""),
+        },
+        Screen::Voucher(view) if view.trouble.is_some() => Say::CheckFailed,
+        Screen::Voucher(view) => match view.remaining_millis.filter(|_| view.phase == Phase::Payable) {
+            // Each is spoken once, when it comes to be true.
+            Some(..TEN_MINUTES) => Say::LeftMinutes,
+            Some(TEN_MINUTES..HOUR) => Say::LeftHour,
+            Some(HOUR..DAY) => Say::LeftDay,
+            _ => return pen.words(&voucher::title(view, pen.language)),
         },
         Screen::Failure(_) => Say::FailureTitle,
     };

@@ -1,6 +1,6 @@
 //! The pieces that screens share.
 
-use crate::session::{Button, Trouble, TroubleCode};
+use crate::session::{Button, Copyable, Trouble, TroubleCode};
 
 use super::super::{Say, Text, press_name};
 use super::pen::Pen;
@@ -118,27 +118,36 @@ pub fn code(part: &'static str, groups: &[&str], pen: &mut Pen) {
 /// What went wrong, as a person would say it.
 pub fn trouble_text(trouble: &Trouble) -> Say {
     match trouble.code {
-        TroubleCode::Configuration => Say::TroubleConfiguration,
         TroubleCode::Network => Say::TroubleNetwork,
         TroubleCode::Timeout => Say::TroubleTimeout,
         TroubleCode::Backend => Say::TroubleBackend,
         TroubleCode::NotFound => Say::TroubleNotFound,
         TroubleCode::Refused => Say::TroubleRefused,
         TroubleCode::NotJson | TroubleCode::InvalidAnswer => Say::TroubleAnswer,
-        TroubleCode::Internal => Say::TroubleInternal,
+        // Neither is a screen: what the page has put there stays.
+        TroubleCode::Configuration | TroubleCode::Internal => Say::FailureTitle,
     }
 }
 
 /// What support asks for, small.
 pub fn support(trouble: &Trouble, pen: &mut Pen) {
-    let mut words = trouble.code.name().to_owned();
-    let status = trouble.http_status.map(|status| status.to_string());
-    for more in [&status, &trouble.detail, &trouble.request_id, &trouble.trace_id].into_iter().flatten() {
-        words.push_str(" · ");
-        words.push_str(more);
-    }
     pen.within("p", "support", |pen| {
         pen.set("part", "support");
-        pen.fill(Say::ForSupport, &[&words]);
+        pen.fill(Say::ForSupport, &[&trouble.support()]);
     });
+}
+
+/// A button that copies, and how that went.
+#[inline(never)]
+pub fn copying(what: Copyable, say: Say, copied: Option<(Copyable, bool)>, pen: &mut Pen) {
+    let outcome = copied.filter(|(copied, _)| *copied == what).map(|(_, done)| done);
+    plain(Button::Copy(what), if outcome == Some(true) { Say::Copied } else { say }, pen);
+    if outcome == Some(false) {
+        pen.line("p", "small", Say::CopyFailed);
+    }
+}
+
+/// The same for what support asks for.
+pub fn copying_support(copied: Option<(Copyable, bool)>, pen: &mut Pen) {
+    copying(Copyable::Support, Say::CopySupport, copied, pen);
 }

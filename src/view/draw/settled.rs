@@ -103,6 +103,6 @@ fn next_step(view: &VoucherView, pen: &mut Pen) {
         parts::primary(Button::OpenNew, Say::OpenNew, pen);
     }
     if view.voucher.status.is_paid() {
-        counter::links(view, pen);
+        pen.within("div", "actions", |pen| counter::links(view, pen));
     }
 }

@@ -5,8 +5,8 @@ use crate::voucher::Kind;
 
 use super::super::take::{message, reminded_visit, whatsapp_link};
 use super::super::{Say, VoucherView};
-use super::parts;
 use super::pen::Pen;
+use super::{counter, parts};
 
 /// What works in this browser, and how it went.
 pub fn take(view: &VoucherView, pen: &mut Pen) {
@@ -26,6 +26,7 @@ pub fn take(view: &VoucherView, pen: &mut Pen) {
         if view.device.prints {
             button(Take::Print, Say::TakePrint, pen);
         }
+        counter::links(view, pen);
     });
     if let Some(say) = outcome(view) {
         pen.line("p", "notice", say);
@@ -34,9 +35,7 @@ pub fn take(view: &VoucherView, pen: &mut Pen) {
         pen.within("div", "actions", |pen| {
             let link = whatsapp_link(&message(view, pen.language));
             parts::link("btn", &link, Say::ShareByWhatsApp, pen);
-            let copied = view.copied == Some((Copyable::Message, true));
-            let say = if copied { Say::Copied } else { Say::ShareByCopy };
-            parts::plain(Button::Copy(Copyable::Message), say, pen);
+            parts::copying(Copyable::Message, Say::ShareByCopy, view.copied, pen);
         });
     }
 }

@@ -1,7 +1,7 @@
 //! A voucher, in whatever status.
 
 use crate::language::Language;
-use crate::session::{Button, Copyable};
+use crate::session::Button;
 use crate::voucher::Kind;
 
 use super::super::take::essentials;
@@ -41,7 +41,10 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
         header(view, if is_pickup(view) { Say::PillPickup } else { Say::PillPending }, pen);
         unverified(view, pen);
         if view.changed {
-            pen.line("p", "notice warn", Say::Changed);
+            pen.within("p", "notice warn", |pen| {
+                pen.set("role", "alert");
+                pen.say(Say::Changed);
+            });
         }
         let bars = essentials::bars(view);
         pen.within("div", "cols", |pen| {
@@ -57,7 +60,6 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
                 if bars.is_none() {
                     codes::handover(view, pen);
                     take::take(view, pen);
-                    counter::links(view, pen);
                 }
             });
         });
@@ -66,10 +68,7 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
             codes::barcode(&bars, view, pen);
             pen.within("div", "cols", |pen| {
                 pen.within("div", "col", |pen| codes::handover(view, pen));
-                pen.within("div", "col", |pen| {
-                    take::take(view, pen);
-                    counter::links(view, pen);
-                });
+                pen.within("div", "col", |pen| take::take(view, pen));
             });
         }
         foot(view, pen);
@@ -194,9 +193,7 @@ pub fn help(view: &VoucherView, pen: &mut Pen) {
                 pen.words(" ");
             }
         });
-        let done = view.copied == Some((Copyable::Support, true));
-        let say = if done { Say::Copied } else { Say::CopySupport };
-        parts::plain(Button::Copy(Copyable::Support), say, pen);
+        parts::copying_support(view.copied, pen);
     });
 }
 
@@ -216,7 +213,7 @@ pub fn live(view: &VoucherView, pen: &mut Pen) {
     let Some(trouble) = &view.trouble else {
         return pen.within("div", "live", |pen| match view.checked_millis_ago {
             Some(millis) if millis >= 60_000 => {
-                pen.within("p", "", |pen| pen.fill(Say::CheckedAgo, &[&time::age(millis)]));
+                pen.within("p", "", |pen| pen.fill(Say::CheckedAgo, &[&time::age(millis, pen.language)]));
             }
             Some(_) => pen.line("p", "", Say::CheckedNow),
             None => pen.line("p", "", Say::Loading),
@@ -225,7 +222,7 @@ pub fn live(view: &VoucherView, pen: &mut Pen) {
     pen.within("div", "live stale", |pen| {
         pen.line("p", "", Say::CheckFailed);
         if let Some(millis) = view.checked_millis_ago.filter(|millis| *millis >= 60_000) {
-            pen.within("p", "", |pen| pen.fill(Say::LastChecked, &[&time::age(millis)]));
+            pen.within("p", "", |pen| pen.fill(Say::LastChecked, &[&time::age(millis, pen.language)]));
         }
         parts::quiet(Button::Retry, Say::CheckNow.text(pen.language), pen);
         parts::support(trouble, pen);

@@ -1,6 +1,6 @@
 //! What a voucher comes down to.
 
-use crate::calendar::{Hours, Visit};
+use crate::calendar::{Hours, ServerInstant, Visit};
 use crate::language::Language;
 use crate::symbol::{self, Bars, Qr};
 use crate::voucher::{Kind, Network, Voucher};
@@ -11,6 +11,10 @@ use super::message::text;
 /// A link whose code has more modules a side is too long: with this many, quiet zone included, each is
 /// three CSS pixels wide in the column of a narrow phone.
 const MOST_MODULES: usize = 105;
+
+const MINUTE: i64 = 60_000;
+/// Midnight in Bogotá, after midnight in UTC, all year.
+const MIDNIGHT: i64 = 5 * 60 * MINUTE;
 
 /// Tells what is dictated, in order: what it is called, and it in groups for the eye. A heading has
 /// no groups.
@@ -60,9 +64,18 @@ pub fn before(view: &VoucherView) -> Say {
     }
 }
 
+/// The last moment, as it is said: who hears "Saturday, 12:00 a.m." comes on Saturday, too late by a
+/// day, so that midnight is the end of the day before.
+#[inline(never)]
+pub fn last_moment(view: &VoucherView) -> Option<ServerInstant> {
+    let instant = view.voucher.pay_before()?.instant();
+    let is_midnight = (instant.millis() - MIDNIGHT).rem_euclid(24 * 60 * MINUTE) < MINUTE;
+    Some(if is_midnight { instant.plus_millis(-MINUTE) } else { instant })
+}
+
 /// The last moment: day and hour.
 pub fn deadline(view: &VoucherView, language: Language) -> Option<String> {
-    view.voucher.pay_before().map(|deadline| time::day_and_hour(deadline.instant(), language))
+    last_moment(view).map(|instant| time::day_and_hour(instant, language))
 }
 
 /// That the clock is Colombia's and, where outlets close before the deadline, until when to go.
