@@ -12,7 +12,7 @@ const texts = {
     amount: 'Valor',
     deadline: 'Paga antes del',
     zone: 'Hora de Colombia.',
-    stale: 'Estos datos ya no se actualizan solos. Recarga la página para ver el estado.',
+    stale: 'Ya no se actualiza. Recarga la página.',
     copy: 'Copiar datos para soporte',
   },
   en: {
@@ -26,7 +26,7 @@ const texts = {
     amount: 'Amount',
     deadline: 'Pay before',
     zone: 'Colombian time.',
-    stale: 'This no longer updates by itself. Reload the page to see the status.',
+    stale: 'No longer updated. Reload the page.',
     copy: 'Copy details for support',
   },
 };
