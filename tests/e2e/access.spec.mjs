@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 
 import { accessible } from './faults.mjs';
+import { fillIn } from './page.mjs';
 import { newOrder } from './shop.mjs';
 
 /** Opens the gallery with these screens alone, or with all. */
@@ -93,6 +94,17 @@ test('from the form to "pagado" without a mouse', async ({ page, context, baseUR
   await expect(outlet.locator('#receipt')).toBeVisible();
 
   await expect(page.getByRole('heading', { name: 'Recibimos tu pago' })).toBeVisible({ timeout: 25_000 });
+});
+
+test('a new voucher comes into view with all that the counter needs', async ({ page, baseURL }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const { orderId } = await newOrder(baseURL);
+  await page.goto(`/pedido/${orderId}`);
+  await fillIn(page);
+  await expect(page.locator('efecty-checkout [part=heading]')).toHaveText('Paga en efectivo en un punto Efecty');
+  for (const place of ['[part=heading]', '[part=agreement]', '[part=reference]', '.amount', '[part=deadline] strong']) {
+    await expect(page.locator(`efecty-checkout ${place}`).first(), place).toBeInViewport({ ratio: 1 });
+  }
 });
 
 test('whatever can be pressed is 44 px large', async ({ page }) => {
