@@ -7,6 +7,10 @@ export class Contact {
   #channel;
   /** Gives the lead back, or leaves the line. */
   #withdraw;
+  /** Whether a lead was to be taken and has not come. */
+  #isSeizing = false;
+  /** Whether no agreement with other tabs is possible here. */
+  #isAlone = false;
   #stream;
 
   constructor(hear) {
@@ -15,20 +19,24 @@ export class Contact {
 
   /** Stands in line for the lead of `name`, or takes it from whoever has it. */
   compete(name, seizes) {
+    // What can be stolen is stolen at once: these locks answer nobody.
+    this.#isAlone ||= seizes && this.#isSeizing;
     this.withdraw();
+    if (this.#isAlone) return this.#hear('lead');
+    this.#isSeizing = seizes;
     try {
       this.#channel = new BroadcastChannel(name);
       this.#channel.onmessage = ({ data }) => this.#hear('told', String(data));
       this.#request(name, seizes);
     } catch {
-      // Neither locks nor channels here: every tab asks for itself.
-      this.#hear('lead');
+      this.#stayAlone();
     }
   }
 
   #request(name, seizes) {
     const leaving = new AbortController();
     let isIn = true;
+    let hasLed = false;
     let release;
     const held = new Promise(resolve => (release = resolve));
     this.#withdraw = () => {
@@ -37,12 +45,27 @@ export class Contact {
       release();
     };
     const lead = () => {
+      hasLed = isIn;
+      this.#isSeizing = false;
       if (isIn) this.#hear('lead');
       return held;
     };
     // A lock cannot be stolen and waited for at once.
     const options = seizes ? { steal: true } : { signal: leaving.signal };
-    navigator.locks.request(name, options, lead).catch(() => isIn && this.#hear('follow'));
+    navigator.locks.request(name, options, lead).catch(error => {
+      if (!isIn) return;
+      if (!hasLed || error?.name !== 'AbortError') return this.#stayAlone();
+      // Robbed: in line again, for the day when the robber goes.
+      this.#hear('follow');
+      if (isIn) this.compete(name, false);
+    });
+  }
+
+  /** Without locks or channels every tab asks for itself; they are not tried again. */
+  #stayAlone() {
+    this.withdraw();
+    this.#isAlone = true;
+    this.#hear('lead');
   }
 
   withdraw() {
@@ -57,7 +80,12 @@ export class Contact {
 
   listen(url, withCredentials) {
     this.mute();
-    const stream = new EventSource(url, { withCredentials });
+    let stream;
+    try {
+      stream = new EventSource(url, { withCredentials });
+    } catch {
+      return this.#hear('closed');
+    }
     this.#stream = stream;
     stream.onopen = () => this.#hear('open');
     stream.onmessage = ({ data }) => this.#hear('event', data);

@@ -1,8 +1,13 @@
-// Two tabs with one voucher, against the running sandbox: one asks, both know.
+// Tabs with one voucher: one asks, all know; and where tabs cannot agree, each asks for itself.
+import { readFile } from 'node:fs/promises';
+
 import { expect, test } from '@playwright/test';
 
 import { listen } from './faults.mjs';
+import { Backend, json, open as visit, reaches, told, token, voucher } from './page.mjs';
 import { createVoucher, pay } from './shop.mjs';
+
+const element = `<efecty-checkout endpoint="/api" token="${token}"></efecty-checkout>`;
 
 test('one tab asks and listens for both, and is replaced when it goes', async ({ context, baseURL }) => {
   const voucher = await createVoucher(baseURL);
@@ -27,6 +32,131 @@ test('one tab asks and listens for both, and is replaced when it goes', async ({
   await expect(follower.page.getByRole('heading', { name: 'Recibimos tu pago' })).toBeVisible({ timeout: 20_000 });
   expect([...leader.complaints, ...follower.complaints]).toEqual([]);
 });
+
+test('in a sandboxed frame, whose origin is no one\'s, payment is found by asking', async ({ page }) => {
+  const backend = new OpenBackend();
+  const script = await readFile(new URL('../../pkg/index.js', import.meta.url));
+  const files = {
+    '/frame': {
+      body: `<!doctype html><script type="module" src="/pkg/index.js"></script>${element}`,
+      contentType: 'text/html',
+    },
+    '/pkg/index.js': { body: script, contentType: 'text/javascript', headers: anyOrigin },
+  };
+  const body = '<iframe sandbox="allow-scripts" src="/frame"></iframe>';
+  await visit(page, { body, backend, main: '', files, csp: "default-src 'self'" });
+  const frame = page.frameLocator('iframe').locator('efecty-checkout');
+  const status = () => frame.evaluate(element => element.voucher?.status);
+  await expect.poll(status).toBe('pending');
+  const refusal = await frame.evaluate(() => navigator.locks.request('any', () => 'given').catch(error => error.name));
+  expect(refusal).toBe('SecurityError');
+  backend.become('paid');
+  await expect.poll(status, { timeout: 20_000 }).toBe('paid');
+});
+
+for (const [what, spoil] of Object.entries({
+  'locks are refused': `navigator.locks.request = () => (asked += 1, Promise.reject(new DOMException('no', 'SecurityError')))`,
+  'locks are aborted': `navigator.locks.request = () => (asked += 1, Promise.reject(new DOMException('no', 'AbortError')))`,
+  'locks are never given': `navigator.locks.request = () => (asked += 1, new Promise(() => {}))`,
+  'there are no locks': `Object.defineProperty(navigator, 'locks', { value: undefined })`,
+  'there are no channels': `window.BroadcastChannel = class { constructor() { throw new DOMException('no', 'SecurityError'); } }`,
+})) {
+  test(`where ${what}, payment is found by asking`, async ({ page }) => {
+    test.setTimeout(60_000);
+    const backend = new Backend();
+    const main = `window.asked = 0; ${spoil}; await import('/pkg/index.js');`;
+    const complaints = await visit(page, { body: element, backend, main });
+    await reaches(page, 'voucher');
+    // One more question had been planned before anybody knew who leads.
+    const questions = () => backend.count(`GET /api/vouchers/${token}`);
+    await expect.poll(questions, { timeout: 20_000 }).toBeGreaterThan(1);
+    backend.become('paid');
+    const status = () => page.evaluate(() => document.querySelector('efecty-checkout').voucher.status);
+    await expect.poll(status, { timeout: 30_000 }).toBe('paid');
+    expect(await told(page, 'code')).not.toContain('efecty-error internal');
+    expect(complaints).toEqual([]);
+  });
+}
+
+test('locks that were refused are not asked for again', async ({ page }) => {
+  const main = `
+    window.asked = 0;
+    navigator.locks.request = () => (asked += 1, Promise.reject(new DOMException('no', 'SecurityError')));
+    await import('/pkg/index.js');
+  `;
+  await visit(page, { body: element, backend: new Backend(), main });
+  await reaches(page, 'voucher');
+  for (let i = 0; i < 5; i += 1) {
+    await seen(page, false);
+    await seen(page, true);
+  }
+  await page.waitForTimeout(200);
+  expect(await page.evaluate(() => asked)).toBe(1);
+});
+
+test('a tab that was robbed of the lead is next when the robber hides', async ({ page, context }) => {
+  const backend = new Backend();
+  const holder = () => page.evaluate(async () => (await navigator.locks.query()).held.map(lock => lock.clientId));
+  // It is there, but its answers are lost.
+  const mute = `
+    const { postMessage } = BroadcastChannel.prototype;
+    BroadcastChannel.prototype.postMessage = function (text) {
+      if (!text.startsWith('pong')) postMessage.call(this, text);
+    };
+    await import('/pkg/index.js');
+  `;
+  await visit(page, { body: element, backend, main: mute });
+  await expect.poll(async () => (await holder()).length).toBe(1);
+  const [robbed] = await holder();
+  const other = await context.newPage();
+  await visit(other, { body: element, backend });
+  await reaches(other, 'voucher');
+  await expect.poll(async () => (await holder())[0] !== robbed, { timeout: 10_000 }).toBe(true);
+  await seen(other, false);
+  // Sooner than a silent leader would be replaced.
+  await expect.poll(holder, { timeout: 3_000 }).toEqual([robbed]);
+});
+
+for (const [what, spoil] of Object.entries({
+  'is missing': 'delete window.EventSource',
+  throws: `window.EventSource = class { constructor() { throw new DOMException('no', 'SecurityError'); } }`,
+})) {
+  test(`where EventSource ${what}, payment is found by asking`, async ({ page }) => {
+    const backend = new Backend();
+    backend.become('pending');
+    const streaming = voucher('pending', { links: { events: `/api/vouchers/${token}/events` } });
+    backend.instead.set(`GET /api/vouchers/${token}`, () => json(streaming, { etag: '"1"' }));
+    const complaints = await visit(page, { body: element, backend, main: `${spoil}; await import('/pkg/index.js');` });
+    await reaches(page, 'voucher');
+    backend.become('paid');
+    const status = () => page.evaluate(() => document.querySelector('efecty-checkout').voucher.status);
+    await expect.poll(status, { timeout: 20_000 }).toBe('paid');
+    expect(await told(page, 'code')).not.toContain('efecty-error internal');
+    expect(complaints).toEqual([]);
+  });
+}
+
+const anyOrigin = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, Retry-After, Server-Time',
+};
+
+/** A backend that answers pages of any origin. */
+class OpenBackend extends Backend {
+  answer(route) {
+    const fulfill = answer => route.fulfill({ ...answer, headers: { ...answer.headers, ...anyOrigin } });
+    return super.answer({ request: () => route.request(), fulfill });
+  }
+}
+
+/** Shows or hides a page, as far as it can tell. */
+function seen(page, isSeen) {
+  return page.evaluate(isSeen => {
+    Object.defineProperty(document, 'hidden', { value: !isSeen, configurable: true });
+    Object.defineProperty(document, 'visibilityState', { value: isSeen ? 'visible' : 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, isSeen);
+}
 
 async function open(context, link) {
   const page = await context.newPage();
