@@ -1,6 +1,6 @@
 //! The browser's clocks and its chance.
 
-use js_sys::Date;
+use js_sys::{Date, Math};
 use web_sys::{ShadowRoot, Window};
 
 use crate::session::Now;
@@ -17,12 +17,14 @@ pub(super) fn now(window: &Window) -> Now {
 /// 128 random bits.
 pub(super) fn seed(window: &Window) -> [u64; 2] {
     let mut bytes = [0; 16];
-    // Every supported browser has it, in insecure contexts too.
     if let Ok(crypto) = window.crypto() {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     let bits = u128::from_le_bytes(bytes);
-    [bits as u64, (bits >> 64) as u64]
+    // Where that failed, two shoppers must still not share a key; where it did not, nothing is lost.
+    let now = now(window);
+    let chance = |time: i64| Math::random().to_bits() ^ time as u64;
+    [bits as u64 ^ chance(now.wall), (bits >> 64) as u64 ^ chance(now.monotonic)]
 }
 
 /// What the window's edge and a thumb take away of its height, in CSS pixels.

@@ -344,6 +344,25 @@ test('where nothing can be stored only the memory is lost', async ({ page }) => 
   expect(complaints).toEqual([]);
 });
 
+test('where the browser gives no chance, two shoppers still have two keys', async ({ page }) => {
+  const backend = new Backend();
+  const main = `
+    Crypto.prototype.getRandomValues = () => { throw new DOMException('no', 'QuotaExceededError'); };
+    await import('/pkg/index.js');
+  `;
+  await open(page, { body: element, backend, main });
+  await fillIn(page);
+  await reaches(page, 'voucher');
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await fillIn(page);
+  await reaches(page, 'voucher');
+  const creations = backend.requests.filter(request => request.method === 'POST');
+  const keys = creations.map(request => request.headers['idempotency-key']);
+  expect(keys).toHaveLength(2);
+  expect(keys[0]).not.toBe(keys[1]);
+});
+
 test('a property `voucher` is shown before the backend is asked', async ({ page }) => {
   const backend = new Backend();
   backend.instead.set(`GET /api/vouchers/${token}`, () => new Promise(() => {}));
