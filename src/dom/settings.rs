@@ -90,9 +90,14 @@ impl Settings {
     /// What an earlier visit kept, corrected by what the page knows.
     pub fn memory(&self, kept: Option<Memory>) -> Option<Memory> {
         let Some(known) = &self.known else { return kept };
-        let voucher = known.voucher.clone().map(Rc::new);
-        let kept = kept.and_then(|kept| kept.voucher).filter(|kept| kept.token == known.token);
-        Some(Memory { token: Some(known.token.clone()), voucher: voucher.or(kept), ..Memory::default() })
+        // A key beside this token is the one of the voucher's renewal.
+        let kept = kept.filter(|kept| kept.token.as_ref() == Some(&known.token));
+        let mut memory =
+            kept.unwrap_or_else(|| Memory { token: Some(known.token.clone()), ..Memory::default() });
+        if let Some(voucher) = &known.voucher {
+            memory.voucher = Some(Rc::new(voucher.clone()));
+        }
+        Some(memory)
     }
 }
 

@@ -363,6 +363,27 @@ test('where the browser gives no chance, two shoppers still have two keys', asyn
   expect(keys[0]).not.toBe(keys[1]);
 });
 
+test('a reload in mid-renewal asks again with the same key', async ({ page }) => {
+  const backend = new Backend();
+  const renew = `/api/vouchers/${token}/renew`;
+  const expired = () => json(voucher('expired', { links: { renew } }));
+  const press = async count => {
+    await page.getByRole('button', { name: 'Generar un número nuevo' }).click();
+    await expect.poll(() => backend.count(`POST ${renew}`)).toBe(count);
+    return backend.requests.findLast(request => request.path === renew).headers['idempotency-key'];
+  };
+  const load = async go => {
+    backend.instead.set(`GET /api/vouchers/${token}`, expired);
+    backend.instead.set(`POST ${renew}`, () => new Promise(() => {}));
+    await go();
+    await reaches(page, 'voucher');
+  };
+  await load(() => open(page, { body: withToken, backend }));
+  const key = await press(1);
+  await load(() => page.reload());
+  expect(await press(2)).toBe(key);
+});
+
 test('a property `voucher` is shown before the backend is asked', async ({ page }) => {
   const backend = new Backend();
   backend.instead.set(`GET /api/vouchers/${token}`, () => new Promise(() => {}));
