@@ -209,11 +209,19 @@ fn set(object: &Object, name: &str, value: &JsValue) {
 /// All of an answer but its body.
 fn answer(response: &Response) -> Answer {
     let headers = response.headers();
+    let server_time = header(&headers, "Server-Time").and_then(|text| ServerInstant::parse(&text).ok());
     Answer {
         status: response.status(),
-        server_time: header(&headers, "Server-Time").and_then(|text| ServerInstant::parse(&text).ok()),
+        server_time,
         etag: header(&headers, "ETag"),
-        retry_after: header(&headers, "Retry-After").and_then(|text| retry_after(&text)),
+        retry_after: header(&headers, "Retry-After").and_then(|text| {
+            let now = match server_time {
+                Some(time) => time.millis() as f64,
+                // A device's clock may be wrong by days: the last resort.
+                None => header(&headers, "Date").map_or_else(Date::now, |date| Date::parse(&date)),
+            };
+            retry_after(&text, now)
+        }),
         body: Body::Empty,
     }
 }
@@ -222,11 +230,11 @@ fn header(headers: &Headers, name: &str) -> Option<String> {
     headers.get(name).ok()?
 }
 
-/// Milliseconds from now, of a number of seconds or an HTTP date.
-fn retry_after(text: &str) -> Option<i64> {
+/// Milliseconds from `now`, of a number of seconds or an HTTP date.
+fn retry_after(text: &str, now: f64) -> Option<i64> {
     let millis = match text.trim().parse::<u32>() {
         Ok(seconds) => f64::from(seconds) * 1_000.0,
-        Err(_) => Date::parse(text) - Date::now(),
+        Err(_) => Date::parse(text) - now,
     };
     (millis > 0.0).then(|| millis.min(MAX_RETRY_AFTER) as i64)
 }
