@@ -16,7 +16,7 @@ test('a journey survives lost, halved and stale answers', async ({ browser, base
 });
 
 test('every fault, with reloads, offline, several tabs and a killed leader @slow', async ({ browser, baseURL }) => {
-  test.setTimeout(1_200_000);
+  test.setTimeout(1_800_000);
   const every = Object.keys(faults);
   await survive(
     [
@@ -28,6 +28,8 @@ test('every fault, with reloads, offline, several tabs and a killed leader @slow
       { fault: 'body cut off', tabs: 2, kills: true },
       { fault: null, tabs: 5, kills: true },
       { fault: '503, Retry-After as a date', tabs: 5, kills: true },
+      { fault: '503, Retry-After as a date', days: -1 },
+      { fault: 'clock just past the deadline', days: 3 },
     ],
     { browser, baseURL },
   );
@@ -58,22 +60,26 @@ const columns = ['injected', 'survived', 'lost', 'untrue'];
 
 /** From the order to "pagado", through one fault. */
 async function journey(plan, { browser, baseURL }) {
-  const { fault, tabs = 1, reloads = false, offline = false, kills = false } = plan;
+  const { fault, tabs = 1, reloads = false, offline = false, kills = false, days = 0 } = plan;
   const also = [tabs > 1 && `${tabs} tabs`, kills && 'leader killed', reloads && 'reloads', offline && 'offline'];
+  also.push(days && `device's clock wrong by days: ${days}`);
   const name = [fault ?? 'no fault', ...also.filter(Boolean)].join(', ');
   const chaos = await proxy(baseURL);
   const context = await browser.newContext({ baseURL: chaos.url });
   const told = [];
   await context.exposeFunction('tell', record => void told.push(record));
-  await context.addInitScript(() => {
-    const tell = ({ type, status, voucher }) => window.tell({ type, status, token: voucher.token, at: Date.now() });
+  await context.addInitScript(days => {
+    const now = Date.now;
+    Date.now = () => now() + days * 86_400_000;
+    const tell = ({ type, status, voucher }) => window.tell({ type, status, token: voucher.token, at: now() });
     for (const name of ['status', 'paid', 'expired']) document.addEventListener(`efecty-${name}`, tell);
-  });
+  }, days);
   const { orderId } = await newOrder(baseURL);
   let paidAt = Infinity;
   let why;
   try {
     const pages = await Promise.all(Array.from({ length: tabs }, () => context.newPage()));
+    const watched = pages.map(watch);
     chaos.fault = fault;
     for (const page of pages) await page.goto(`/pedido/${orderId}`);
     const interrupt = async () => {
@@ -87,15 +93,19 @@ async function journey(plan, { browser, baseURL }) {
     const [{ agreement, reference }] = await pages[0].locator('efecty-checkout').evaluate(e => e.voucher.networks);
     const { pesos } = (await vouchersOf(baseURL, orderId))[0];
     await interrupt();
+    const leader = kills && (await leading(watched));
     paidAt = Date.now();
     await pay(baseURL, { agreement: agreement.code, reference: reference.value, pesos });
-    const last = kills ? await kill(pages) : pages;
+    const crashedAt = Date.now();
+    if (leader) await crash(leader.page);
     await interrupt();
-    const claim = last[0].getByRole('button', { name: 'Ya pagué' });
-    await claim.click({ timeout: 2_000 }).catch(() => {});
-    for (const page of last) {
+    // Pressed, every tab asks for itself, and nobody would see whether the leader is replaced.
+    if (!kills) await pages[0].getByRole('button', { name: 'Ya pagué' }).click({ timeout: 2_000 }).catch(() => {});
+    const left = watched.filter(tab => tab !== leader);
+    for (const { page } of left) {
       await expect(page.getByRole('heading', { name: 'Recibimos tu pago' })).toBeVisible({ timeout: PATIENCE });
     }
+    if (kills) expect(left.some(tab => tab.streamedAt > crashedAt), 'another tab leads').toBe(true);
   } catch (error) {
     why = String(error).split('\n').slice(0, 6).join('\n  ');
   }
@@ -156,11 +166,35 @@ async function withoutNetwork(context) {
   await context.setOffline(false);
 }
 
-/** Crashes the tab that was there first, which asks for all; the others are left. */
-async function kill([leader, ...others]) {
-  const session = await leader.context().newCDPSession(leader);
+/** Notes what a tab asks for: when it opened the stream, and how often it asked about a voucher. */
+function watch(page) {
+  const tab = { page, streamedAt: 0, questions: 0 };
+  page.on('request', request => {
+    const { pathname } = new URL(request.url());
+    if (/\/events$/.test(pathname)) tab.streamedAt = Date.now();
+    else if (/\/vouchers\/[^/]+$/.test(pathname)) tab.questions += 1;
+  });
+  return tab;
+}
+
+/** The tab that asks for all: it opened the stream last, and asks while the others ask nothing. */
+async function leading(tabs) {
+  let leader;
+  await expect(async () => {
+    leader = tabs.toSorted((a, b) => b.streamedAt - a.streamedAt)[0];
+    expect(leader.streamedAt, 'a stream').toBeGreaterThan(0);
+    const before = new Map(tabs.map(tab => [tab, tab.questions]));
+    const askers = () => tabs.filter(tab => tab.questions > before.get(tab)).map(tab => tabs.indexOf(tab));
+    await expect.poll(askers, { timeout: 70_000 }).not.toEqual([]);
+    await leader.page.waitForTimeout(3_000);
+    expect(askers()).toEqual([tabs.indexOf(leader)]);
+  }).toPass({ timeout: PATIENCE });
+  return leader;
+}
+
+async function crash(page) {
+  const session = await page.context().newCDPSession(page);
   // The answer never comes: there is nobody left to give it.
   session.send('Page.crash').catch(() => {});
-  await leader.waitForEvent('crash');
-  return others;
+  await page.waitForEvent('crash');
 }

@@ -4,10 +4,12 @@ import { createServer, request } from 'node:http';
 
 /** Hours by which a clock is wrong in headers. */
 const SKEW = 3 * 3_600_000;
+/** How far from a voucher's deadline a clock is put, in milliseconds. */
+const MOMENT = 3_000;
 
 /**
  * What can go wrong. Each gets the browser's request, the answer to give, and `ask`, which asks the sandbox
- * and gives its answer; `memory` is the fault's own.
+ * and gives its answer, with `ask.anew` the whole of it though nothing has changed; `memory` is the fault's own.
  */
 export const faults = {
   'request dropped': ({ drop }) => drop(),
@@ -58,6 +60,8 @@ export const faults = {
     delete answer.headers['server-time'];
     send(answer);
   },
+  'clock just before the deadline': async ({ ask, send }) => send(atDeadline(await ask.anew(), -MOMENT)),
+  'clock just past the deadline': async ({ ask, send }) => send(atDeadline(await ask.anew(), MOMENT)),
   'no answer': () => {},
 };
 
@@ -110,7 +114,8 @@ class Chaos {
     this.#turns[kind] = (this.#turns[kind] ?? 0) + 1;
     const isHit = this.fault && this.#turns[kind] % 2 === 1;
     const body = await read(from);
-    const ask = () => this.#ask(from, body);
+    const ask = () => this.#ask(from, body, from.headers);
+    ask.anew = () => this.#ask(from, body, { ...from.headers, 'if-none-match': undefined });
     const send = answer => {
       const headers = { ...answer.headers };
       delete headers['transfer-encoding'];
@@ -125,7 +130,7 @@ class Chaos {
 
   /** Passes on what is not the fault's, streams included. */
   #pipe(from, to) {
-    const onward = this.#request(from, answer => {
+    const onward = this.#request(from, from.headers, answer => {
       to.writeHead(answer.statusCode, answer.headers);
       answer.pipe(to);
     });
@@ -134,9 +139,9 @@ class Chaos {
     from.pipe(onward);
   }
 
-  #ask(from, body) {
+  #ask(from, body, headers) {
     return new Promise((resolve, reject) => {
-      const onward = this.#request(from, async answer => {
+      const onward = this.#request(from, headers, async answer => {
         const { statusCode: status, headers } = answer;
         resolve({ status, headers, body: await read(answer) });
       });
@@ -145,8 +150,8 @@ class Chaos {
     });
   }
 
-  #request(from, answered) {
-    const headers = { ...from.headers, host: this.#target.host };
+  #request(from, { 'if-none-match': etag, ...rest }, answered) {
+    const headers = { ...rest, ...(etag && { 'if-none-match': etag }), host: this.#target.host };
     return request(new URL(from.url, this.#target), { method: from.method, headers }, answered);
   }
 }
@@ -165,6 +170,15 @@ function busy(status, retryAfter) {
 function skewed(answer, by) {
   const time = new Date(Date.parse(answer.headers['server-time']) + by);
   return { ...answer, headers: { ...answer.headers, 'server-time': time.toISOString() } };
+}
+
+/** The answer as given when the voucher's deadline is `by` milliseconds ago, by the server's clock. */
+function atDeadline(answer, by) {
+  const { expiresAt, ...voucher } = answer.status < 300 ? JSON.parse(answer.body) : {};
+  if (!expiresAt) return answer;
+  const serverTime = new Date(Date.parse(expiresAt) + by).toISOString();
+  const headers = { ...answer.headers, 'server-time': serverTime };
+  return { ...answer, headers, body: JSON.stringify({ ...voucher, expiresAt, serverTime }) };
 }
 
 function pause(millis) {
