@@ -5,7 +5,7 @@ mod shopper;
 
 use std::rc::Rc;
 
-use efecty_checkout::calendar::ServerInstant;
+use efecty_checkout::calendar::{Deadline, ServerInstant};
 use efecty_checkout::payer::{Field, NameCharset};
 use efecty_checkout::session::{
     Action, Answer, Body, Button, Call, Copyable, Event, Focus, Input, Memory, Outcome, Start, TroubleCode,
@@ -422,6 +422,7 @@ fn old_memories_are_thrown_away_once_by_the_servers_clock() {
 #[test]
 fn a_voucher_found_after_its_grace_is_shown_and_not_kept() {
     let mut old = voucher(Status::Paid);
+    old.expires_at = Some(Deadline::At(ServerInstant::parse("2026-11-17T00:00:00Z").unwrap()));
     old.grace_until = Some(ServerInstant::parse("2026-11-20T00:00:00Z").unwrap());
     let mut shopper = Shopper::start(Start::Voucher { token: old.token.clone() }, None);
     shopper.answer(Body::Voucher(Rc::new(old)));

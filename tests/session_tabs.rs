@@ -7,9 +7,10 @@ use std::rc::Rc;
 
 use efecty_checkout::calendar::ServerInstant;
 use efecty_checkout::language::Language;
+use efecty_checkout::money::Pesos;
 use efecty_checkout::payer::PayerInput;
 use efecty_checkout::session::{
-    Action, Answer, Body, Call, Config, Event, Input, Now, Outcome, Session, Start, TabMessage,
+    Action, Answer, Body, Button, Call, Config, Event, Input, Now, Outcome, Session, Start, TabMessage,
 };
 use efecty_checkout::view::Screen;
 use efecty_checkout::voucher::Status;
@@ -27,6 +28,9 @@ struct Browser {
     holder: Option<usize>,
     line: Vec<usize>,
     server: Status,
+    pesos: u64,
+    /// Whether the server only says that it is busy.
+    busy: bool,
     n_messages: usize,
 }
 
@@ -46,6 +50,8 @@ impl Browser {
             holder: None,
             line: Vec::new(),
             server: Status::Pending,
+            pesos: 52_000,
+            busy: false,
             n_messages: 0,
         };
         for i in 0..n {
@@ -94,7 +100,13 @@ impl Browser {
             match action {
                 Action::Call { id, call: Call::Voucher { .. }, .. } => {
                     self.tabs[i].n_requests += 1;
+                    if self.busy {
+                        let outcome = Outcome::Answer(answer(503, Body::NotJson));
+                        self.tell(i, Input::Ended { id, outcome });
+                        continue;
+                    }
                     let mut current = voucher(self.server.clone());
+                    current.amount.pesos = Pesos::new(self.pesos).unwrap();
                     current.server_time = ServerInstant::from_millis(EPOCH + self.monotonic).unwrap();
                     let answer = Answer {
                         server_time: Some(current.server_time),
@@ -212,7 +224,7 @@ fn another_tab_is_never_believed() {
     let mut browser = Browser::with_tabs(2);
     browser.run(10_000);
     let follower = 1 - browser.holder.unwrap();
-    browser.tell(follower, Input::Told(TabMessage::Pong { status: "paid".into(), age: 0 }));
+    browser.tell(follower, Input::Told(TabMessage::Pong { digest: voucher(Status::Paid).digest(), age: 0 }));
     browser.run(5_000);
     assert_eq!(browser.status(follower), Status::Pending);
 }
@@ -241,4 +253,55 @@ fn a_frozen_leader_is_replaced_within_five_seconds() {
     browser.server = Status::Paid;
     browser.run(60_000);
     assert_eq!(browser.status(1 - leader), Status::Paid);
+}
+
+#[test]
+fn another_amount_reaches_every_tab() {
+    let mut browser = Browser::with_tabs(2);
+    browser.run(20_000);
+    browser.pesos = 61_500;
+    browser.run(120_000);
+    for tab in &browser.tabs {
+        assert_eq!(tab.session.voucher().unwrap().amount.pesos.get(), 61_500);
+    }
+}
+
+#[test]
+fn whoever_looks_at_a_follower_is_kept_as_fresh() {
+    let mut browser = Browser::with_tabs(2);
+    // So long that nobody counts as looking any more.
+    browser.run(180_000);
+    let follower = 1 - browser.holder.unwrap();
+    for _ in 0..60 {
+        browser.tell(follower, Input::Attention);
+        browser.run(5_000);
+        assert!(browser.checked_ago(follower) <= 30_000, "{}", browser.checked_ago(follower));
+    }
+}
+
+#[test]
+fn a_claim_in_a_follower_is_answered_as_soon() {
+    let mut browser = Browser::with_tabs(2);
+    browser.run(180_000);
+    let follower = 1 - browser.holder.unwrap();
+    browser.tell(follower, Input::Pressed(Button::IHavePaid));
+    browser.run(200_000);
+    browser.server = Status::Paid;
+    browser.run(15_000);
+    assert_eq!(browser.status(follower), Status::Paid);
+}
+
+#[test]
+fn a_follower_whose_own_question_failed_recovers_with_the_leader() {
+    let mut browser = Browser::with_tabs(2);
+    browser.run(20_000);
+    let follower = 1 - browser.holder.unwrap();
+    browser.busy = true;
+    browser.tell(follower, Input::Refresh);
+    browser.busy = false;
+    browser.run(120_000);
+    let Screen::Voucher(view) = browser.tabs[follower].session.view(browser.now()).screen else {
+        panic!("expected a voucher")
+    };
+    assert_eq!(view.trouble, None);
 }

@@ -9,6 +9,7 @@ use super::shell::Shell;
 use super::{fetch, take};
 
 const PING: &str = "ping";
+const LOOK: &str = "look";
 const PONG: &str = "pong ";
 
 /// Does what concerns other tabs and the stream; says what is known of it at once.
@@ -56,15 +57,15 @@ fn address(link: &str, settings: &Settings) -> Option<String> {
 
 fn written(message: &TabMessage) -> String {
     match message {
-        TabMessage::Ping => PING.to_owned(),
-        TabMessage::Pong { status, age } => [PONG, &age.to_string(), " ", status].concat(),
+        TabMessage::Ping { looking } => (if *looking { LOOK } else { PING }).to_owned(),
+        TabMessage::Pong { digest, age } => [PONG, &age.to_string(), " ", &digest.to_string()].concat(),
     }
 }
 
 fn read(text: &str) -> Option<TabMessage> {
-    if text == PING {
-        return Some(TabMessage::Ping);
+    if text == PING || text == LOOK {
+        return Some(TabMessage::Ping { looking: text == LOOK });
     }
-    let (age, status) = text.strip_prefix(PONG)?.split_once(' ')?;
-    Some(TabMessage::Pong { status: status.to_owned(), age: i64::from(age.parse::<u32>().ok()?) })
+    let (age, digest) = text.strip_prefix(PONG)?.split_once(' ')?;
+    Some(TabMessage::Pong { digest: digest.parse().ok()?, age: i64::from(age.parse::<u32>().ok()?) })
 }

@@ -14,13 +14,24 @@ const MAX_ROUND_TRIP_MILLIS: i64 = 10_000;
 const TOLERANCE_MILLIS: i64 = 2_000;
 /// An older time is believed once a second answer, at least this much later, agrees with it.
 const CONFIRM_MILLIS: i64 = 30_000;
+/// A time that is ahead by more than this is one server's error until a second answer agrees.
+const LEAP_MILLIS: i64 = 60_000;
+/// Two answers are two witnesses where so much time lies between them.
+const APART_MILLIS: i64 = 1_000;
+/// The device's clock bears witness for a server's that is as close as this.
+const WITNESS_MILLIS: i64 = 2 * 24 * 3_600_000;
 
 /// The server's clock, anchored by its answers and carried on by the monotonic clock.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ServerClock {
     anchor: Option<Anchor>,
-    /// A time older than the anchor's: an answer from some cache, unless another one agrees.
+    /// A time far from the anchor's: an answer from some cache or from a server whose clock is wrong,
+    /// unless another one agrees.
     doubt: Option<Anchor>,
+    /// Whether the doubt is ahead: less time may be left than is known.
+    leapt: bool,
+    /// Whether two answers agree.
+    confirmed: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -50,38 +61,59 @@ impl ServerClock {
     /// Takes over the time that an answer carried; the request was sent at `sent`.
     ///
     /// The server spoke somewhere between sending and receiving: the middle is wrong by at most
-    /// half the round trip. A cache can only make an answer older, so a later time wins at once
-    /// and an older one when it is confirmed.
+    /// half the round trip. A cache can only make an answer older, so a somewhat later time wins at once;
+    /// an older one, or one that leaps ahead, when it is confirmed.
     pub fn anchor(&mut self, server: ServerInstant, sent: i64, now: Now) {
         let uncertainty = (now.monotonic - sent).max(0) / 2;
         let heard = Anchor { server: server.plus_millis(uncertainty), device: now, uncertainty };
         let lag = self.anchor.and_then(|anchor| anchor.lag_behind(&heard));
         match lag {
-            // Too slow an answer to improve on what is known.
-            Some(0) if uncertainty > MAX_ROUND_TRIP_MILLIS / 2 => {}
-            Some(lag) if lag < 0 => {
-                let agrees = |doubt: &Anchor| {
-                    doubt.lag_behind(&heard) == Some(0)
-                        && now.monotonic - doubt.device.monotonic >= CONFIRM_MILLIS
-                };
-                if self.doubt.as_ref().is_some_and(agrees) {
-                    self.believe(heard);
-                } else if self.doubt.is_none_or(|doubt| doubt.lag_behind(&heard) != Some(0)) {
-                    self.doubt = Some(heard);
-                }
+            // Too slow an answer to improve on what is known; it agrees all the same.
+            Some(0) if uncertainty > MAX_ROUND_TRIP_MILLIS / 2 => (self.doubt, self.leapt) = (None, false),
+            Some(lag) if lag < 0 => self.weigh(heard, CONFIRM_MILLIS),
+            Some(lag) if lag > LEAP_MILLIS => {
+                self.leapt = true;
+                self.weigh(heard, APART_MILLIS);
             }
-            _ => self.believe(heard),
+            _ => {
+                let since = self.anchor.map_or(0, |before| now.monotonic - before.device.monotonic);
+                self.believe(heard, lag == Some(0) && (self.confirmed || since >= APART_MILLIS));
+            }
         }
     }
 
-    fn believe(&mut self, heard: Anchor) {
-        self.anchor = Some(heard);
-        self.doubt = None;
+    /// Believes what another answer, at least so much earlier, said too.
+    fn weigh(&mut self, heard: Anchor, apart: i64) {
+        let agrees = |doubt: &Anchor| doubt.lag_behind(&heard) == Some(0);
+        match &self.doubt {
+            Some(doubt) if agrees(doubt) => {
+                if heard.device.monotonic - doubt.device.monotonic >= apart {
+                    self.believe(heard, true);
+                }
+            }
+            _ => self.doubt = Some(heard),
+        }
     }
 
-    /// What the server's clock shows now; nothing before the first answer and after a sleep.
+    fn believe(&mut self, heard: Anchor, confirmed: bool) {
+        *self = ServerClock { anchor: Some(heard), confirmed, ..ServerClock::default() };
+    }
+
+    /// What the server's clock shows now; nothing before the first answer, after a sleep, and while less
+    /// time may be left than that.
     pub fn at(&self, now: Now) -> Option<ServerInstant> {
-        self.anchor?.at(now)
+        self.anchor.filter(|_| !self.leapt)?.at(now)
+    }
+
+    /// Whether two answers agree on what time it is.
+    pub fn is_confirmed(&self) -> bool {
+        self.confirmed
+    }
+
+    /// What the server's clock shows, where another answer or the device's clock bears witness.
+    pub fn witnessed(&self, now: Now) -> Option<ServerInstant> {
+        let near = |server: &ServerInstant| (server.millis() - now.wall).abs() <= WITNESS_MILLIS;
+        self.at(now).filter(|server| self.confirmed || near(server))
     }
 
     /// Whether an anchor was there and is lost.

@@ -27,8 +27,8 @@ use crate::language::Language;
 use crate::payer::PayerInput;
 use crate::symbol;
 use crate::view::{FailureView, FormView, Screen, Sending, View, take};
-use crate::voucher::{Status, Voucher};
-use crate::wire::{Consent, Order};
+use crate::voucher::Voucher;
+use crate::wire::{Consent, Expected, Order, WireError};
 
 use clock::ServerClock;
 use form::Form;
@@ -43,6 +43,10 @@ const TIMEOUT: u32 = 20_000;
 const CREATE_TIMEOUT: u32 = 60_000;
 /// How often a creation whose answer got lost is sent again by itself; the key makes it safe.
 const CREATE_RETRIES: u32 = 2;
+/// Somebody who comes back does not wait for a question that is older than this by the device's clock.
+const DEAD_MILLIS: i64 = 5_000;
+/// A creation that is to wait longer than this is the shopper's to send again.
+const MAX_CREATE_WAIT: i64 = 60_000;
 /// From here on the screen says that it takes longer than usual.
 const SLOW_MILLIS: i64 = 5_000;
 /// How long "copied" is shown.
@@ -103,6 +107,8 @@ pub struct Session {
     key: Option<String>,
     /// The token of an expired voucher in whose place another is wanted.
     given_up: Option<String>,
+    /// The token of a voucher that the order names and the backend does not find.
+    missing: Option<String>,
     /// The one request under way: requests never overlap.
     call: Option<Underway>,
     next_id: CallId,
@@ -148,7 +154,12 @@ enum Stage {
 struct Underway {
     id: CallId,
     sent: i64,
+    sent_wall: i64,
     request_id: Option<String>,
+    /// The voucher that is asked for, where it is one that exists.
+    token: Option<String>,
+    /// Whether the answer may be that nothing has changed.
+    conditional: bool,
 }
 
 impl Session {
@@ -163,6 +174,7 @@ impl Session {
             stage: Stage::Loading { since: now.monotonic, token: None },
             key: None,
             given_up: None,
+            missing: None,
             call: None,
             next_id: 1,
             is_ready: false,
@@ -219,12 +231,11 @@ impl Session {
             }
             Input::Told(message) => self.told(message, now),
             Input::Streaming(open) => {
-                if open {
-                    self.stream.opened();
-                } else {
+                // A stream that is there may still be held back on its way: only what it brings counts.
+                if !open {
                     self.stream.failed(now.monotonic, &mut self.random);
+                    self.reschedule(now);
                 }
-                self.reschedule(now);
             }
             Input::Streamed(body) => self.streamed(body, now),
         }
@@ -328,6 +339,7 @@ impl Session {
             now,
             server: self.clock.at(now),
             lost: self.clock.is_lost(now),
+            sure: self.clock.is_confirmed(),
             visible: self.visible,
             following: self.tabs.is_following(),
             streaming: self.stream.is_open(),
@@ -358,6 +370,11 @@ impl Session {
                 self.actions.push(Action::Compete(token));
             }
         }
+        if let Stage::Watching(watching) = &self.stage
+            && watching.is_looking(now)
+        {
+            self.tabs.looked_at(now.monotonic);
+        }
         self.keep_contact(now);
         let wanted = events.filter(|_| self.tabs.is_leading());
         if self.stream.link() != wanted.as_ref() {
@@ -374,7 +391,10 @@ impl Session {
 
     fn keep_contact(&mut self, now: Now) {
         match (self.tabs.due(now.monotonic), self.tabs.token().cloned()) {
-            (Some(Due::Ping), _) => self.actions.push(Action::Tell(TabMessage::Ping)),
+            (Some(Due::Ping), _) => {
+                let looking = matches!(&self.stage, Stage::Watching(watching) if watching.is_looking(now));
+                self.actions.push(Action::Tell(TabMessage::Ping { looking }));
+            }
             (Some(Due::Seize), Some(token)) => self.actions.push(Action::Seize(token)),
             _ => {}
         }
@@ -388,16 +408,20 @@ impl Session {
     }
 
     fn told(&mut self, message: TabMessage, now: Now) {
+        let here = self.here(now);
         let Stage::Watching(watching) = &mut self.stage else { return };
         match message {
-            TabMessage::Ping if self.tabs.is_leading() => {
+            TabMessage::Ping { looking } if self.tabs.is_leading() => {
+                if looking {
+                    watching.attended(here, &mut self.random);
+                }
                 self.actions.extend(watching.pong(now).map(Action::Tell));
             }
-            TabMessage::Pong { status, age } if self.tabs.is_following() => {
+            TabMessage::Pong { digest, age } if self.tabs.is_following() => {
                 self.tabs.heard(now.monotonic, &mut self.random);
-                watching.heard(&status, age, now);
+                watching.heard(digest, age, now);
             }
-            TabMessage::Ping | TabMessage::Pong { .. } => {}
+            TabMessage::Ping { .. } | TabMessage::Pong { .. } => {}
         }
     }
 
@@ -412,7 +436,9 @@ impl Session {
                     retry_after: None,
                     body: Body::Empty,
                 };
+                self.stream.opened();
                 self.take_over(voucher, answer, now);
+                self.reschedule(now);
             }
             _ => {
                 self.stream.failed(now.monotonic, &mut self.random);
@@ -451,7 +477,12 @@ impl Session {
         }
         let id = self.next_id;
         self.next_id += 1;
-        self.call = Some(Underway { id, sent: now.monotonic, request_id });
+        let (token, conditional) = match &call {
+            Call::Voucher { token, etag } => (Some(token.clone()), etag.is_some()),
+            _ => (None, false),
+        };
+        self.call =
+            Some(Underway { id, sent: now.monotonic, sent_wall: now.wall, request_id, token, conditional });
         self.actions.push(Action::Call { id, call, timeout });
     }
 
@@ -470,12 +501,15 @@ impl Session {
                 let token = token.take();
                 self.load(token, now);
             }
-            (Button::Renew, Stage::Watching(watching))
-                if watching.voucher.status == Status::Expired && !watching.renewing =>
-            {
+            (Button::Renew, Stage::Watching(watching)) if watching.is_over() && !watching.renewing => {
                 match watching.voucher.links.renew.clone() {
                     Some(link) => self.renew(link, now),
-                    None => self.start_over(now),
+                    None if matches!(self.start, Start::Order { .. }) => {
+                        // It may have been paid meanwhile.
+                        (watching.renewing, watching.starts_over) = (true, true);
+                        watching.ask_now(now);
+                    }
+                    None => {}
                 }
             }
             (Button::OpenNew, Stage::Watching(watching)) => {
@@ -519,9 +553,11 @@ impl Session {
         self.ask(call, CREATE_TIMEOUT, Some(request_id), now);
     }
 
+    /// Begins the order anew, where the server has just said once more that this voucher is over.
     fn start_over(&mut self, now: Now) {
-        if matches!(self.start, Start::Order { .. }) {
-            self.given_up = self.voucher().map(|voucher| voucher.token.clone());
+        let Stage::Watching(watching) = &self.stage else { return };
+        if watching.is_over() {
+            self.given_up = Some(watching.voucher.token.clone());
             self.key = None;
             self.actions.push(Action::Forget);
             self.load(None, now);
@@ -566,8 +602,18 @@ impl Session {
     fn returned(&mut self, now: Now) {
         self.visible = true;
         let here = self.here(now);
+        // A question that was under way when the device fell asleep is dead.
+        let dead = |call: &mut Underway| now.wall - call.sent_wall >= DEAD_MILLIS;
         match &mut self.stage {
-            Stage::Watching(watching) => watching.returned(here, &mut self.random),
+            Stage::Watching(watching) => {
+                let dead = self.call.take_if(|call| call.token.is_some() && dead(call));
+                self.actions.extend(dead.map(|call| Action::Abandon(call.id)));
+                watching.returned(here, &mut self.random);
+            }
+            Stage::Loading { token, .. } if self.call.as_mut().is_some_and(dead) => {
+                let token = token.take();
+                self.load(token, now);
+            }
             Stage::Failed { trouble, token, earliest, .. }
                 if trouble.code.may_pass() && *earliest <= now.monotonic =>
             {
@@ -592,6 +638,13 @@ impl Session {
     fn ended(&mut self, id: CallId, outcome: Outcome, now: Now) {
         // An answer to a request that was given up says nothing any more.
         let Some(call) = self.call.take_if(|call| call.id == id) else { return };
+        let starts_over = match &mut self.stage {
+            Stage::Watching(watching) => {
+                watching.renewing = false;
+                std::mem::take(&mut watching.starts_over)
+            }
+            _ => false,
+        };
         let answer = match outcome {
             Outcome::Answer(answer) => answer,
             Outcome::NoAnswer => return self.failed(TroubleCode::Network, call, None, now),
@@ -610,27 +663,35 @@ impl Session {
                 let voucher = voucher.clone();
                 self.received_voucher(voucher, answer, call, now);
             }
-            (304, _) if self.has_etag() => {
+            (304, _) if call.conditional => {
                 if let Stage::Watching(watching) = &mut self.stage {
-                    watching.confirmed(answer.retry_after, here, &mut self.random);
+                    // What a stream has brought since then is another state than the one that was asked about.
+                    match watching.etag {
+                        Some(_) => watching.confirmed(answer.retry_after, here, &mut self.random),
+                        None => watching.ask_now(now),
+                    }
                 }
             }
             (_, Body::NotJson) if answer.status < 400 => {
-                self.failed(TroubleCode::NotJson, call, Some(answer), now)
+                return self.failed(TroubleCode::NotJson, call, Some(answer), now);
             }
-            (status, _) => self.failed(trouble_code(status), call, Some(answer), now),
+            (status, _) => return self.failed(trouble_code(status), call, Some(answer), now),
         }
-    }
-
-    /// Whether "nothing has changed" says anything: only to what the server itself gave in this visit.
-    fn has_etag(&self) -> bool {
-        matches!(&self.stage, Stage::Watching(watching) if watching.etag.is_some())
+        if starts_over {
+            self.start_over(now);
+        }
     }
 
     fn received_order(&mut self, order: Rc<Order>, call: Underway, now: Now) {
         self.clock.anchor(order.server_time, call.sent, now);
         // The voucher that has just been given up does not come back.
         if let Some(token) = order.voucher.clone().filter(|token| self.given_up.as_ref() != Some(token)) {
+            if self.missing.take_if(|missing| *missing == token).is_some() {
+                // Asked at once they would send each other round in circles.
+                let trouble = trouble(TroubleCode::Backend, &call, None);
+                self.load_failed(&trouble, None, None, now);
+                return self.events.push(Event::Error(trouble));
+            }
             return self.load(Some(token), now);
         }
         self.stage = Stage::Form(Box::new(Form::new(order, self.prefill.clone())), None);
@@ -643,6 +704,11 @@ impl Session {
         let created = matches!(self.stage, Stage::Creating { .. });
         if self.voucher().is_some_and(|shown| shown.token == voucher.token) {
             return self.take_over(voucher, answer, now);
+        }
+        if call.token.as_ref().is_some_and(|asked| *asked != voucher.token) {
+            let error = WireError { expected: Expected::Member, path: "token".to_owned() };
+            let answer = Answer { body: Body::Invalid(error), ..answer };
+            return self.failed(TroubleCode::InvalidAnswer, call, Some(answer), now);
         }
         // A voucher that was not here before: created, found, or in place of another.
         let renewed = matches!(self.stage, Stage::Watching(_));
@@ -663,11 +729,15 @@ impl Session {
     fn failed(&mut self, code: TroubleCode, call: Underway, answer: Option<Answer>, now: Now) {
         let trouble = trouble(code, &call, answer.as_ref());
         let here = self.here(now);
+        let asked = answer.as_ref().and_then(|answer| answer.retry_after).unwrap_or(0);
+        // A firewall or a session that is over says nothing about the voucher.
+        let is_gone = call.token.is_some() && matches!(trouble.http_status, Some(404 | 410));
         match &mut self.stage {
-            Stage::Creating { retries, again_at, .. } if code.may_be_lost() && *retries < CREATE_RETRIES => {
+            Stage::Creating { retries, again_at, .. }
+                if code.may_be_lost() && *retries < CREATE_RETRIES && asked <= MAX_CREATE_WAIT =>
+            {
                 *retries += 1;
                 let wait = 1_000 + schedule::backoff(*retries, &mut self.random);
-                let asked = answer.as_ref().and_then(|a| a.retry_after).unwrap_or(0);
                 *again_at = Some(now.monotonic + wait.max(asked));
                 return;
             }
@@ -681,10 +751,11 @@ impl Session {
                 self.actions.push(Action::Focus(focus));
                 self.enter(Stage::Form(form, Some(trouble.clone())));
             }
-            Stage::Watching(watching) if code == TroubleCode::NotFound && !watching.is_verified() => {
+            Stage::Watching(watching) if is_gone && !watching.is_verified() => {
                 // What an earlier visit kept is not the server's: it must not stay on screen.
                 self.actions.push(Action::Forget);
                 if matches!(self.start, Start::Order { .. }) {
+                    self.missing = call.token;
                     return self.load(None, now);
                 }
                 let token = Some(watching.voucher.token.clone());
@@ -696,10 +767,11 @@ impl Session {
                     return;
                 }
             }
-            Stage::Loading { token: Some(_), .. }
-                if code == TroubleCode::NotFound && matches!(self.start, Start::Order { .. }) =>
+            Stage::Loading { token: Some(_), .. } | Stage::Failed { token: Some(_), .. }
+                if is_gone && matches!(self.start, Start::Order { .. }) =>
             {
                 // The backend no longer knows what an earlier visit kept: the order is asked anew.
+                self.missing = call.token;
                 self.actions.push(Action::Forget);
                 return self.load(None, now);
             }
@@ -747,13 +819,13 @@ impl Session {
 
     /// Remembers what is shown, until grace is over.
     fn keep(&mut self, voucher: &Rc<Voucher>, is_over: bool) {
-        let memory = Memory::of(voucher);
+        let memory = Memory { key: self.key.clone(), ..Memory::of(voucher) };
         self.actions.push(if is_over { Action::Forget } else { Action::Remember(memory) });
     }
 
     /// Throws old memories away, once it is known what time it is.
     fn sweep(&mut self, now: Now) {
-        let server = self.clock.at(now).filter(|_| !self.is_swept);
+        let server = self.clock.witnessed(now).filter(|_| !self.is_swept);
         if let Some(server) = server {
             self.is_swept = true;
             self.actions.push(Action::Sweep(server));

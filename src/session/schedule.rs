@@ -6,6 +6,8 @@ use super::random::Random;
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
+/// However often requests fail, another is sent after so long.
+const MOST: i64 = 5 * MINUTE;
 
 /// What the next delay depends on.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +52,8 @@ pub(super) fn delay(situation: Situation, random: &mut Random) -> Option<i64> {
         Watch::Slow | Watch::UntilGrace => 5 * MINUTE,
     };
     if situation.failures > 0 {
-        return Some(base.min(2 * SECOND) + backoff(situation.failures, random));
+        let most = if situation.looking { 20 * SECOND } else { MOST };
+        return Some(base.min(2 * SECOND) + spread(situation.failures, most, random));
     }
     // Between 75 % and 100 % of the base.
     Some(base - random.below(base / 4))
@@ -58,8 +61,12 @@ pub(super) fn delay(situation: Situation, random: &mut Random) -> Option<i64> {
 
 /// Full jitter below a doubling bound, capped at five minutes.
 pub(super) fn backoff(failures: u32, random: &mut Random) -> i64 {
+    spread(failures, MOST, random)
+}
+
+fn spread(failures: u32, most: i64, random: &mut Random) -> i64 {
     let bound = (2 * SECOND) << failures.min(8);
-    random.below(bound.min(5 * MINUTE))
+    random.below(bound.min(most))
 }
 
 /// How long to wait before loading again what could not be loaded: somebody is looking at nothing.

@@ -12,6 +12,8 @@ const PING_MILLIS: i64 = 2_000;
 /// Followers hear the leader at the same moment; their next pings are spread over this time, so that
 /// the first is answered before the others are due.
 const SPREAD_MILLIS: i64 = 1_000;
+/// How often a follower tells that somebody looks at it; the leader takes it for longer than that.
+const LOOKED_AT_MILLIS: i64 = 60_000;
 /// How long a leader may be silent.
 const SILENCE_MILLIS: i64 = 5_000;
 
@@ -19,11 +21,15 @@ const SILENCE_MILLIS: i64 = 5_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TabMessage {
     /// A follower: who leads?
-    Ping,
+    Ping {
+        /// Whether somebody looks at this tab, so that the leader asks accordingly.
+        looking: bool,
+    },
     /// The leader: this is what I last saw.
     Pong {
-        /// The status; only an equal one confirms what another tab shows.
-        status: String,
+        /// [`Voucher::digest`](crate::voucher::Voucher::digest); only an equal one confirms what another
+        /// tab shows.
+        digest: u32,
         /// How many milliseconds ago the server confirmed it.
         age: i64,
     },
@@ -35,6 +41,8 @@ pub(super) struct Tabs {
     role: Role,
     heard_at: i64,
     ping_at: i64,
+    /// When the leader was last told that somebody looks here.
+    looked_at: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,6 +90,14 @@ impl Tabs {
 
     pub fn leave(&mut self) {
         self.role = Role::Out;
+    }
+
+    /// Somebody looks at this tab: the leader hears of it at once.
+    pub fn looked_at(&mut self, now: i64) {
+        if self.is_following() && self.looked_at.is_none_or(|at| now - at >= LOOKED_AT_MILLIS) {
+            self.looked_at = Some(now);
+            self.ping_at = now;
+        }
     }
 
     /// The browser has given the lead to this tab, or taken it away.

@@ -17,6 +17,8 @@ const LOOKING_MILLIS: i64 = 2 * 60_000;
 const CLAIM_MILLIS: i64 = 15 * 60_000;
 /// An answer this young need not be asked for again on return.
 const FRESH_MILLIS: i64 = 2_000;
+/// An answer that cannot be taken is asked for again so soon, where nothing better is on screen.
+const SOON_MILLIS: i64 = 2_000;
 /// Checks at the deadline are spread over this time: vouchers of one day expire together.
 const DEADLINE_SPREAD_MILLIS: i64 = 60_000;
 
@@ -34,6 +36,8 @@ pub(super) struct Here {
     pub server: Option<ServerInstant>,
     /// Whether the server's clock was known and is lost: the device slept.
     pub lost: bool,
+    /// Whether more than one answer's word says what time it is.
+    pub sure: bool,
     /// Whether the page is visible.
     pub visible: bool,
     /// Whether another tab asks for this one.
@@ -50,6 +54,10 @@ pub(super) struct Watching {
     pub etag: Option<String>,
     /// When the server last confirmed what is shown; never in this visit, where only remembered.
     confirmed_at: Option<i64>,
+    /// The same by the device's clock, which goes on while it sleeps.
+    confirmed_wall: i64,
+    /// The time of an answer that was older than what is shown, and ignored.
+    older: Option<ServerInstant>,
     trouble: Option<Trouble>,
     failures: u32,
     poll_at: Option<i64>,
@@ -68,6 +76,8 @@ pub(super) struct Watching {
     countdown_hidden: bool,
     /// Whether a new voucher was asked for and is awaited.
     pub renewing: bool,
+    /// Whether the order begins anew, once the server has said again that this voucher is over.
+    pub starts_over: bool,
     barcode_open: bool,
     share_open: bool,
     taken: Option<(Take, bool)>,
@@ -80,6 +90,8 @@ impl Watching {
             voucher,
             etag: None,
             confirmed_at: None,
+            confirmed_wall: now.wall,
+            older: None,
             trouble: None,
             failures: 0,
             poll_at: Some(now.monotonic),
@@ -93,6 +105,7 @@ impl Watching {
             codes_open: false,
             countdown_hidden: false,
             renewing: false,
+            starts_over: false,
             barcode_open: false,
             share_open: false,
             taken: None,
@@ -102,7 +115,6 @@ impl Watching {
     /// A voucher that the server has just given.
     pub fn verified(voucher: Rc<Voucher>, answer: Answer, here: Here, random: &mut Random) -> Watching {
         let mut watching = Watching { etag: answer.etag, ..Watching::remembered(voucher, here.now) };
-        watching.overdue = watching.is_past_deadline(here);
         watching.confirmed(answer.retry_after, here, random);
         watching
     }
@@ -113,21 +125,26 @@ impl Watching {
 
     /// Takes over an answer about the same voucher; says whether it was news. A stale one is ignored.
     pub fn update(&mut self, voucher: Rc<Voucher>, answer: Answer, here: Here, random: &mut Random) -> bool {
-        // An answer from a cache may bring back a wait that is over, nothing else: the server's clock
-        // may have been set back.
+        // An answer from a cache may bring back a wait that is over, nothing else. Where another one follows
+        // whose time goes on, the server's clock was set back.
         let waits = matches!(voucher.status, Status::Preparing | Status::Pending);
         let older = waits && voucher.server_time < self.voucher.server_time;
+        let is_alone = older && self.older.is_none_or(|before| voucher.server_time <= before);
+        self.older = older.then_some(voucher.server_time);
         let same_status = voucher.status == self.voucher.status;
         // What an earlier visit kept binds nobody: another script may have written it.
         let allowed = same_status || !self.is_verified() || self.voucher.status.may_become(&voucher.status);
-        if (older && self.is_verified()) || !allowed {
+        if is_alone || !allowed {
             self.schedule(answer.retry_after, here, random);
+            if !self.is_verified() {
+                self.poll_at =
+                    self.poll_at.map(|at| at.min((here.now.monotonic + SOON_MILLIS).max(self.earliest_poll)));
+            }
             return false;
         }
         self.changed |= self.voucher.status.is_payable() && asks_otherwise(&self.voucher, &voucher);
         self.voucher = voucher;
         self.etag = answer.etag;
-        self.overdue = self.is_past_deadline(here);
         self.confirmed(answer.retry_after, here, random);
         true
     }
@@ -135,8 +152,12 @@ impl Watching {
     /// The server says that nothing has changed.
     pub fn confirmed(&mut self, retry_after: Option<i64>, here: Here, random: &mut Random) {
         self.confirmed_at = Some(here.now.monotonic);
+        self.confirmed_wall = here.now.wall;
         self.trouble = None;
         self.failures = 0;
+        if here.server.is_some() {
+            self.overdue = self.is_past_deadline(here);
+        }
         self.schedule(retry_after, here, random);
     }
 
@@ -150,7 +171,6 @@ impl Watching {
     ) -> bool {
         let is_new = self.trouble.as_ref().is_none_or(|before| before.code != trouble.code);
         self.trouble = Some(trouble);
-        self.renewing = false;
         self.failures = self.failures.saturating_add(1);
         self.schedule(retry_after, here, random);
         is_new
@@ -165,8 +185,7 @@ impl Watching {
 
     fn next_poll(&self, here: Here, random: &mut Random) -> Option<i64> {
         let situation = Situation {
-            // What is only remembered must be asked about, whatever it says.
-            watch: if self.is_verified() { self.voucher.status.watch() } else { Watch::Schedule },
+            watch: self.watch(),
             visible: here.visible,
             looking: self.is_looking(here.now),
             overdue: self.overdue,
@@ -177,6 +196,11 @@ impl Watching {
         };
         let delay = schedule::delay(situation, random)?;
         Some((here.now.monotonic + delay).max(self.earliest_poll))
+    }
+
+    /// How long this is worth asking about; what is only remembered must be, whatever it says.
+    fn watch(&self) -> Watch {
+        if self.is_verified() { self.voucher.status.watch() } else { Watch::Schedule }
     }
 
     pub fn poll_at(&self) -> Option<i64> {
@@ -198,14 +222,14 @@ impl Watching {
         let fresh = self.confirmed_at.is_some_and(|at| here.now.monotonic - at < FRESH_MILLIS);
         if fresh {
             self.poll_at = self.next_poll(here, random);
-        } else if self.voucher.status.watch() != Watch::Never {
+        } else if self.watch() != Watch::Never {
             self.ask_now(here.now);
         }
     }
 
     /// Whether this is worth asking about at all, while somebody sees the page.
     pub fn is_watched(&self, here: Here) -> bool {
-        match self.voucher.status.watch() {
+        match self.watch() {
             Watch::Never | Watch::OnReturn => false,
             Watch::Fast | Watch::Slow => true,
             Watch::Schedule | Watch::UntilGrace => !self.is_grace_over(here),
@@ -226,15 +250,20 @@ impl Watching {
     /// What this tab, leading, can tell the others.
     pub fn pong(&self, now: Now) -> Option<TabMessage> {
         let age = now.monotonic - self.confirmed_at?;
-        Some(TabMessage::Pong { status: self.voucher.status.name().to_owned(), age })
+        Some(TabMessage::Pong { digest: self.voucher.digest(), age })
     }
 
-    /// What the leading tab has seen: the same status is as fresh as it says. Another one is never
-    /// taken from a tab: the server is asked.
-    pub fn heard(&mut self, status: &str, age: i64, now: Now) {
-        if status == self.voucher.status.name() && self.is_verified() {
-            let confirmed_at = now.monotonic - age.max(0);
-            self.confirmed_at = self.confirmed_at.map(|at| at.max(confirmed_at));
+    /// What the leading tab has seen: the same is as fresh as it says. Anything else is never taken from a
+    /// tab: the server is asked.
+    pub fn heard(&mut self, digest: u32, age: i64, now: Now) {
+        if self.is_verified() && digest == self.voucher.digest() {
+            let age = age.max(0);
+            if self.confirmed_at.is_some_and(|at| now.monotonic - age > at) {
+                self.confirmed_at = Some(now.monotonic - age);
+                self.confirmed_wall = now.wall - age;
+                self.trouble = None;
+                self.failures = 0;
+            }
             // The leader asks for this tab too; owed is only what waits for the server's leave.
             if self.earliest_poll <= now.monotonic {
                 self.poll_at = self.poll_at.filter(|at| *at <= now.monotonic);
@@ -249,7 +278,7 @@ impl Watching {
         self.poll_at = None;
     }
 
-    /// Somebody has just touched the page.
+    /// Somebody has just touched the page, or another one for which this one asks.
     pub fn attended(&mut self, here: Here, random: &mut Random) {
         let was_looking = self.is_looking(here.now);
         self.attended_at = here.now.monotonic;
@@ -320,7 +349,7 @@ impl Watching {
             let spread = (now.monotonic + random.below(DEADLINE_SPREAD_MILLIS)).max(self.earliest_poll);
             self.poll_at = self.poll_at.map(|at| at.min(spread));
         }
-        let watched = self.voucher.status.watch() != Watch::Never;
+        let watched = !matches!(self.watch(), Watch::Never | Watch::OnReturn);
         let asked_lately = now.monotonic - self.lost_at < DOUBT_MILLIS;
         if here.visible && here.lost && self.failures == 0 && watched && !asked_lately {
             self.lost_at = now.monotonic;
@@ -343,7 +372,7 @@ impl Watching {
         Some(here.now.monotonic + step)
     }
 
-    fn is_looking(&self, now: Now) -> bool {
+    pub fn is_looking(&self, now: Now) -> bool {
         let since = |at: i64| now.monotonic - at;
         since(self.attended_at) <= LOOKING_MILLIS
             || self.claimed_at.is_some_and(|at| since(at) <= CLAIM_MILLIS)
@@ -360,25 +389,35 @@ impl Watching {
         matches!((deadline, here.server), (Some(deadline), Some(server)) if server > deadline)
     }
 
-    pub fn is_grace_over(&self, here: Here) -> bool {
-        matches!((self.voucher.watch_until(), here.server), (Some(until), Some(server)) if server > until)
+    /// Whether the server has said in this visit that the time is over: another voucher may take its place.
+    pub fn is_over(&self) -> bool {
+        self.voucher.status == Status::Expired && self.is_verified()
     }
 
-    /// Whether a voucher that the server has not confirmed in this visit is past its deadline by the
-    /// device's clock: that clock may forbid to pay, never allow it.
+    pub fn is_grace_over(&self, here: Here) -> bool {
+        let (Some(until), Some(server)) = (self.voucher.watch_until(), here.server) else { return false };
+        // One wrong answer must not end the watch.
+        server > until && (here.sure || here.now.wall > until.millis())
+    }
+
+    /// Whether a voucher is past its deadline by the device's clock, where the server's is not known: the
+    /// device's may forbid to pay, never allow it.
     fn looks_overdue(&self, here: Here) -> bool {
         let deadline = self.voucher.pay_before().map(|deadline| deadline.instant().millis());
-        !self.is_verified() && deadline.is_some_and(|deadline| here.now.wall > deadline)
+        (!self.is_verified() || here.lost) && deadline.is_some_and(|deadline| here.now.wall > deadline)
     }
 
     fn phase(&self, here: Here) -> Phase {
         match &self.voucher.status {
             Status::Preparing => Phase::Preparing,
             Status::Pending if self.overdue || self.looks_overdue(here) => Phase::Verifying,
-            Status::Pending => match (self.voucher.active_from, here.server) {
-                (Some(from), Some(server)) if server < from => Phase::NotYetActive,
-                _ => Phase::Payable,
-            },
+            Status::Pending => {
+                let time = here.server.map_or(here.now.wall, |server| server.millis());
+                match self.voucher.active_from {
+                    Some(from) if time < from.millis() => Phase::NotYetActive,
+                    _ => Phase::Payable,
+                }
+            }
             _ => Phase::Settled,
         }
     }
@@ -388,7 +427,10 @@ impl Watching {
         VoucherView {
             phase: self.phase(here),
             remaining_millis: self.remaining(here),
-            checked_millis_ago: self.confirmed_at.map(|at| here.now.monotonic - at),
+            checked_millis_ago: self.confirmed_at.map(|at| {
+                let slept = if here.lost { here.now.wall - self.confirmed_wall } else { 0 };
+                slept.max(here.now.monotonic - at)
+            }),
             server_now: here.server,
             trouble: self.trouble.clone(),
             claimed: self.claimed_at.is_some(),
@@ -401,7 +443,7 @@ impl Watching {
             device,
             copied: here.copied,
             renewing: self.renewing,
-            can_renew: can_renew && self.voucher.status == Status::Expired,
+            can_renew: can_renew && self.is_over(),
             voucher: self.voucher.clone(),
         }
     }

@@ -84,12 +84,47 @@ impl Voucher {
         (!self.pickup.as_ref().is_some_and(tells)).then_some(barcode)
     }
 
-    /// Until when to keep asking: `graceUntil`, else 72 hours after the last moment to pay.
+    /// A number for what is told at the counter and until when: two vouchers with different ones differ.
+    pub fn digest(&self) -> u32 {
+        let mut digest = Digest::default();
+        digest.add(self.status.name().as_bytes());
+        digest.add(&self.amount.pesos.get().to_le_bytes());
+        for network in &self.networks {
+            digest.add(network.agreement.as_ref().map_or(&[], |agreement| agreement.code.as_bytes()));
+            digest.add(network.reference.value.as_bytes());
+        }
+        for instant in [self.pay_before().map(|deadline| deadline.instant()), self.active_from] {
+            digest.add(&instant.map_or(0, |instant| instant.millis()).to_le_bytes());
+        }
+        digest.0
+    }
+
+    /// Until when to keep asking: `graceUntil`, else 72 hours after the last moment to pay; not before that
+    /// moment itself.
     pub fn watch_until(&self) -> Option<ServerInstant> {
         /// Cash networks confirm up to two business days late; a long weekend fits in.
         const DEFAULT_GRACE_MILLIS: i64 = 72 * 3_600_000;
         let expiry = self.expires_at.or(self.order_expires_at);
-        self.grace_until.or_else(|| expiry.map(|d| d.instant().plus_millis(DEFAULT_GRACE_MILLIS)))
+        let last = self.pay_before().map(|deadline| deadline.instant());
+        let stated = self.grace_until.map(|until| last.map_or(until, |last| until.max(last)));
+        stated.or_else(|| expiry.map(|d| d.instant().plus_millis(DEFAULT_GRACE_MILLIS)))
+    }
+}
+
+/// FNV-1a over parts, each with an end of its own.
+struct Digest(u32);
+
+impl Default for Digest {
+    fn default() -> Digest {
+        Digest(0x811c_9dc5)
+    }
+}
+
+impl Digest {
+    fn add(&mut self, part: &[u8]) {
+        for byte in part.iter().chain(&[0xff]) {
+            self.0 = (self.0 ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+        }
     }
 }
 

@@ -128,6 +128,45 @@ impl Shopper {
         self.drain();
     }
 
+    /// Answers the request under way with a voucher, as a server does whose clock is ahead by so much.
+    pub fn answer_ahead(&mut self, status: Status, millis: i64) {
+        let mut told = voucher(status);
+        told.server_time = self.server_now().plus_millis(millis);
+        let server_time = Some(told.server_time);
+        self.end_as_is(Answer { server_time, ..answer(200, Body::Voucher(std::rc::Rc::new(told))) });
+    }
+
+    /// Answers the request under way that nothing has changed, by a clock that is ahead by so much.
+    pub fn unchanged_ahead(&mut self, millis: i64) {
+        let server_time = Some(self.server_now().plus_millis(millis));
+        self.end_as_is(Answer { server_time, ..answer(304, Body::Empty) });
+    }
+
+    fn end_as_is(&mut self, answer: Answer) {
+        let (id, _) = self.underway.pop().expect("a request under way");
+        self.session.handle(Input::Ended { id, outcome: Outcome::Answer(answer) }, self.now);
+        self.drain();
+    }
+
+    /// The device sleeps: its wall clock goes on, its monotonic clock stands still.
+    pub fn sleep(&mut self, millis: i64) {
+        self.now.wall += millis;
+    }
+
+    /// What was last kept in the browser; nothing where it was thrown away.
+    pub fn kept(&self) -> Option<Memory> {
+        let last = self.actions.iter().rev().find(|a| matches!(a, Action::Remember(_) | Action::Forget));
+        match last {
+            Some(Action::Remember(memory)) => Some(memory.clone()),
+            _ => None,
+        }
+    }
+
+    /// How many requests were sent so far.
+    pub fn n_requests(&self) -> usize {
+        self.actions.iter().filter(|action| matches!(action, Action::Call { .. })).count()
+    }
+
     /// Answers the request under way without saying what time it is.
     pub fn end_without_time(&mut self, status: u16) {
         let (id, _) = self.underway.pop().expect("a request under way");

@@ -122,8 +122,9 @@ pub fn bars(view: &VoucherView) -> Option<Bars> {
     symbol::barcode(&barcode.symbology, &barcode.content).ok()
 }
 
-/// The last opening hours before the deadline.
+/// The last opening hours before the deadline, where paying works by then.
 pub fn last_visit(view: &VoucherView) -> Option<Visit> {
     let deadline = view.voucher.pay_before()?.instant();
-    view.voucher.hours.unwrap_or(Hours::USUAL).last_visit(deadline)
+    let visit = view.voucher.hours.unwrap_or(Hours::USUAL).last_visit(deadline)?;
+    view.voucher.active_from.is_none_or(|from| from < visit.closes).then_some(visit)
 }
