@@ -176,8 +176,11 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
     const session = this.#session;
     this.#session = undefined;
     this.#sizes.disconnect();
-    removeEventListener('resize', this.#fit);
-    this.#pixels?.removeEventListener('change', this.#refit);
+    if (this.#pixels) {
+      removeEventListener('resize', this.#fit);
+      this.#pixels.removeEventListener('change', this.#refit);
+      this.#pixels = undefined;
+    }
     session?.end();
   }
 

@@ -76,7 +76,9 @@ test('a form that is not valid tells fields and codes, and nothing that was type
 test('an error that shows when a field is left does not move the button away under the click', async ({ page }) => {
   await open(page, { body: element, backend: new Backend() });
   await page.getByLabel('Correo').fill('maria@gmial');
-  const box = await page.locator('button[type=submit]').boundingBox();
+  const submit = page.locator('button[type=submit]');
+  await submit.scrollIntoViewIfNeeded();
+  const box = await submit.boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + 4);
   await page.mouse.down();
   await page.waitForTimeout(100);

@@ -109,7 +109,8 @@ export class Backend {
       if (request.headers()['if-none-match'] === this.#etag()) {
         return { status: 304, headers: { etag: this.#etag(), 'server-time': now() } };
       }
-      return json(voucher(this.status), { etag: this.#etag() });
+      const body = voucher(this.status, { token: decodeURIComponent(call.split('/').at(-1)) });
+      return json(body, { etag: this.#etag() });
     }
     return json({ title: 'no such thing' }, { status: 404 });
   }
@@ -120,6 +121,9 @@ export class Backend {
 }
 
 export const token = 'tok_0123456789abcdef';
+
+/** The same in every answer, as a deadline is. */
+const expiresAt = new Date(Date.now() + 3 * 86_400_000).toISOString();
 
 export function order(orderId) {
   return {
@@ -151,7 +155,7 @@ export function voucher(status = 'pending', rest = {}) {
     ],
     amount: { pesos: 52000, exact: true },
     links: {},
-    expiresAt: new Date(Date.now() + 3 * 86_400_000).toISOString(),
+    expiresAt,
     pollAfterSeconds: 1,
     ...rest,
   };
