@@ -14,6 +14,7 @@ use efecty_checkout::session::{
 };
 use efecty_checkout::view::Screen;
 use efecty_checkout::voucher::Status;
+use proptest::prelude::*;
 
 use shopper::{answer, voucher};
 
@@ -40,6 +41,8 @@ struct Tab {
     n_requests: usize,
     /// A frozen tab does nothing, but keeps the lock.
     frozen: bool,
+    /// Whether the browser has told it that it leads.
+    leads: bool,
 }
 
 impl Browser {
@@ -63,7 +66,13 @@ impl Browser {
                 seed: [i as u64 + 1, 7],
             };
             let session = Session::new(config, browser.now());
-            browser.tabs.push(Tab { session, events: Vec::new(), n_requests: 0, frozen: false });
+            browser.tabs.push(Tab {
+                session,
+                events: Vec::new(),
+                n_requests: 0,
+                frozen: false,
+                leads: false,
+            });
             browser.drain(i);
         }
         browser
@@ -89,6 +98,9 @@ impl Browser {
 
     fn tell(&mut self, i: usize, input: Input) {
         if !self.tabs[i].frozen {
+            if let Input::Leads(leads) = input {
+                self.tabs[i].leads = leads;
+            }
             let now = self.now();
             self.tabs[i].session.handle(input, now);
             self.drain(i);
@@ -124,13 +136,7 @@ impl Browser {
                 }
                 Action::Withdraw => {
                     self.line.retain(|other| *other != i);
-                    if self.holder == Some(i) {
-                        self.holder = None;
-                        if !self.line.is_empty() {
-                            let next = self.line.remove(0);
-                            self.give(next);
-                        }
-                    }
+                    self.withdraw(i);
                 }
                 Action::Tell(message) => self.broadcast(i, message),
                 _ => {}
@@ -144,6 +150,35 @@ impl Browser {
     fn give(&mut self, i: usize) {
         self.holder = Some(i);
         self.tell(i, Input::Leads(true));
+    }
+
+    /// The tab goes: the browser gives its lock to whoever is next.
+    fn close(&mut self, i: usize) {
+        self.tabs[i].frozen = true;
+        self.line.retain(|other| *other != i);
+        self.withdraw(i);
+    }
+
+    /// A tab that was frozen hears what the browser has done meanwhile; who was robbed stands in line again.
+    fn thaw(&mut self, i: usize) {
+        self.tabs[i].frozen = false;
+        let leads = self.holder == Some(i);
+        if self.tabs[i].leads && !leads {
+            self.line.push(i);
+        }
+        if self.tabs[i].leads != leads {
+            self.tell(i, Input::Leads(leads));
+        }
+    }
+
+    fn withdraw(&mut self, i: usize) {
+        if self.holder == Some(i) {
+            self.holder = None;
+            if !self.line.is_empty() {
+                let next = self.line.remove(0);
+                self.give(next);
+            }
+        }
     }
 
     fn broadcast(&mut self, from: usize, message: TabMessage) {
@@ -304,4 +339,83 @@ fn a_follower_whose_own_question_failed_recovers_with_the_leader() {
         panic!("expected a voucher")
     };
     assert_eq!(view.trouble, None);
+}
+
+/// Something that happens to one of five tabs, or to the server.
+#[derive(Clone, Debug)]
+enum Step {
+    Wait(i64),
+    Hide(usize),
+    Return(usize),
+    Touch(usize),
+    Claim(usize),
+    Freeze(usize),
+    Thaw(usize),
+    Close(usize),
+    Advance(Status),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let status = prop_oneof![Just(Status::Paid), Just(Status::Expired), Just(Status::Refunded)];
+    prop_oneof![
+        6 => (0..40_000i64).prop_map(Step::Wait),
+        2 => (0..5usize).prop_map(Step::Hide),
+        3 => (0..5usize).prop_map(Step::Return),
+        2 => (0..5usize).prop_map(Step::Touch),
+        1 => (0..5usize).prop_map(Step::Claim),
+        2 => (0..5usize).prop_map(Step::Freeze),
+        2 => (0..5usize).prop_map(Step::Thaw),
+        1 => (0..4usize).prop_map(Step::Close),
+        1 => status.prop_map(Step::Advance),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+
+    /// Whatever becomes of the others, the tab that somebody looks at says what the server says.
+    #[test]
+    fn tabs_may_die_at_any_moment(steps in prop::collection::vec(step(), 1..40)) {
+        let mut browser = Browser::with_tabs(5);
+        let mut closed = [false; 5];
+        for step in steps {
+            match step {
+                Step::Wait(millis) => browser.run(millis),
+                Step::Hide(i) => browser.tell(i, Input::Hidden),
+                Step::Return(i) => browser.tell(i, Input::Returned),
+                Step::Touch(i) => browser.tell(i, Input::Attention),
+                Step::Claim(i) => browser.tell(i, Input::Pressed(Button::IHavePaid)),
+                Step::Freeze(i) => browser.tabs[i].frozen = true,
+                Step::Thaw(i) if closed[i] => {}
+                Step::Thaw(i) => browser.thaw(i),
+                Step::Close(i) => {
+                    closed[i] = true;
+                    browser.close(i);
+                }
+                Step::Advance(status) => {
+                    if browser.server.may_become(&status) {
+                        browser.server = status;
+                    }
+                }
+            }
+        }
+        browser.thaw(4);
+        browser.tell(4, Input::Returned);
+        for second in 0..60 {
+            browser.tell(4, Input::Attention);
+            browser.run(1_000);
+            let shown = browser.status(4);
+            if second > 30 {
+                prop_assert_eq!(&shown, &browser.server);
+                prop_assert!(shown != Status::Pending || browser.checked_ago(4) <= 30_000);
+            }
+        }
+        for tab in &browser.tabs {
+            let told: Vec<_> = tab.events.iter().filter_map(|event| match event {
+                Event::Status { voucher, .. } => Some(voucher.status.clone()),
+                _ => None,
+            }).collect();
+            prop_assert!(told.windows(2).all(|pair| pair[0] != pair[1] && pair[0].may_become(&pair[1])));
+        }
+    }
 }
