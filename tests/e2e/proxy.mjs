@@ -2,6 +2,8 @@
 // passed on as it is.
 import { createServer, request } from 'node:http';
 
+import { voucher } from './page.mjs';
+
 /** Hours by which a clock is wrong in headers. */
 const SKEW = 3 * 3_600_000;
 /** How far from a voucher's deadline a clock is put, in milliseconds. */
@@ -25,6 +27,7 @@ export const faults = {
   '429, Retry-After in seconds': ({ send }) => send(busy(429, '2')),
   '503, Retry-After as a date': ({ send }) => send(busy(503, new Date(Date.now() + 3_000).toUTCString())),
   '500 in HTML': ({ send }) => send({ status: 500, headers: { 'content-type': 'text/html' }, body: '<h1>Oops</h1>' }),
+  '403 in HTML': ({ send }) => send({ status: 403, headers: { 'content-type': 'text/html' }, body: '<h1>No</h1>' }),
   'body cut off': async ({ ask, response }) => {
     const { status, headers, body } = await ask();
     response.writeHead(status, { ...headers, 'content-length': body.length + 100 });
@@ -62,6 +65,7 @@ export const faults = {
   },
   'clock just before the deadline': async ({ ask, send }) => send(atDeadline(await ask.anew(), -MOMENT)),
   'clock just past the deadline': async ({ ask, send }) => send(atDeadline(await ask.anew(), MOMENT)),
+  'another voucher, and paid': async ({ ask, send, isQuestion }) => send(isQuestion ? stranger() : await ask()),
   'no answer': () => {},
 };
 
@@ -179,6 +183,12 @@ function atDeadline(answer, by) {
   const serverTime = new Date(Date.parse(expiresAt) + by).toISOString();
   const headers = { ...answer.headers, 'server-time': serverTime };
   return { ...answer, headers, body: JSON.stringify({ ...voucher, expiresAt, serverTime }) };
+}
+
+/** What was meant for somebody else, who has paid. */
+function stranger() {
+  const body = JSON.stringify(voucher('paid', { token: 'tok_somebody_else_0123' }));
+  return { status: 200, headers: { 'content-type': 'application/json', 'server-time': new Date().toISOString() }, body };
 }
 
 function pause(millis) {
