@@ -54,28 +54,39 @@ test('in a sandboxed frame, whose origin is no one\'s, payment is found by askin
   await expect.poll(status, { timeout: 20_000 }).toBe('paid');
 });
 
-for (const [what, spoil] of Object.entries({
-  'locks are refused': `navigator.locks.request = () => (asked += 1, Promise.reject(new DOMException('no', 'SecurityError')))`,
-  'locks are aborted': `navigator.locks.request = () => (asked += 1, Promise.reject(new DOMException('no', 'AbortError')))`,
-  'locks are never given': `navigator.locks.request = () => (asked += 1, new Promise(() => {}))`,
+/** What a browser may lack or forbid, by a script that takes it away. */
+const lacks = {
+  'locks are refused': `navigator.locks.request = () => Promise.reject(new DOMException('no', 'SecurityError'))`,
+  'locks are aborted': `navigator.locks.request = () => Promise.reject(new DOMException('no', 'AbortError'))`,
+  'locks are never given': 'navigator.locks.request = () => new Promise(() => {})',
   'there are no locks': `Object.defineProperty(navigator, 'locks', { value: undefined })`,
   'there are no channels': `window.BroadcastChannel = class { constructor() { throw new DOMException('no', 'SecurityError'); } }`,
-})) {
-  test(`where ${what}, payment is found by asking`, async ({ page }) => {
-    test.setTimeout(60_000);
-    const backend = new Backend();
-    const main = `window.asked = 0; ${spoil}; await import('/pkg/index.js');`;
-    const complaints = await visit(page, { body: element, backend, main });
-    await reaches(page, 'voucher');
-    // One more question had been planned before anybody knew who leads.
-    const questions = () => backend.count(`GET /api/vouchers/${token}`);
-    await expect.poll(questions, { timeout: 20_000 }).toBeGreaterThan(1);
-    backend.become('paid');
-    const status = () => page.evaluate(() => document.querySelector('efecty-checkout').voucher.status);
-    await expect.poll(status, { timeout: 30_000 }).toBe('paid');
-    expect(await told(page, 'code')).not.toContain('efecty-error internal');
-    expect(complaints).toEqual([]);
-  });
+  'streams are missing': 'delete window.EventSource',
+  'streams are refused': `window.EventSource = class { constructor() { throw new DOMException('no', 'SecurityError'); } }`,
+};
+
+test('where tabs cannot agree, or no stream opens, payment is found by asking', async ({ browser }) => {
+  test.setTimeout(90_000);
+  await Promise.all(Object.entries(lacks).map(([what, spoil]) => findsPayment(browser, what, spoil)));
+});
+
+async function findsPayment(browser, what, spoil) {
+  const page = await browser.newPage();
+  const backend = new Backend();
+  backend.become('pending');
+  const links = what.startsWith('streams') ? { events: `/api/vouchers/${token}/events` } : {};
+  backend.instead.set(`GET /api/vouchers/${token}`, () => json(voucher('pending', { links }), { etag: '"1"' }));
+  const complaints = await visit(page, { body: element, backend, main: `${spoil}; await import('/pkg/index.js');` });
+  await reaches(page, 'voucher');
+  // One more question had been planned before anybody knew who leads.
+  const questions = () => backend.count(`GET /api/vouchers/${token}`);
+  await expect.poll(questions, { message: what, timeout: 30_000 }).toBeGreaterThan(1);
+  backend.become('paid');
+  const status = () => page.evaluate(() => document.querySelector('efecty-checkout').voucher.status);
+  await expect.poll(status, { message: what, timeout: 40_000 }).toBe('paid');
+  expect(await told(page, 'code'), what).not.toContain('efecty-error internal');
+  expect(complaints, what).toEqual([]);
+  await page.close();
 }
 
 test('locks that were refused are not asked for again', async ({ page }) => {
@@ -116,25 +127,6 @@ test('a tab that was robbed of the lead is next when the robber hides', async ({
   // Sooner than a silent leader would be replaced.
   await expect.poll(holder, { timeout: 3_000 }).toEqual([robbed]);
 });
-
-for (const [what, spoil] of Object.entries({
-  'is missing': 'delete window.EventSource',
-  throws: `window.EventSource = class { constructor() { throw new DOMException('no', 'SecurityError'); } }`,
-})) {
-  test(`where EventSource ${what}, payment is found by asking`, async ({ page }) => {
-    const backend = new Backend();
-    backend.become('pending');
-    const streaming = voucher('pending', { links: { events: `/api/vouchers/${token}/events` } });
-    backend.instead.set(`GET /api/vouchers/${token}`, () => json(streaming, { etag: '"1"' }));
-    const complaints = await visit(page, { body: element, backend, main: `${spoil}; await import('/pkg/index.js');` });
-    await reaches(page, 'voucher');
-    backend.become('paid');
-    const status = () => page.evaluate(() => document.querySelector('efecty-checkout').voucher.status);
-    await expect.poll(status, { timeout: 20_000 }).toBe('paid');
-    expect(await told(page, 'code')).not.toContain('efecty-error internal');
-    expect(complaints).toEqual([]);
-  });
-}
 
 const anyOrigin = {
   'access-control-allow-origin': '*',
