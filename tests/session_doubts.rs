@@ -190,6 +190,19 @@ fn who_may_not_see_it_does_not_throw_it_away() {
 }
 
 #[test]
+fn a_firewalls_page_in_place_of_the_order_is_got_past() {
+    let mut shopper = Shopper::start(with_order(), None);
+    shopper.end(Outcome::Answer(answer(403, Body::NotJson)));
+    shopper.advance(MINUTE);
+    assert!(matches!(shopper.call(), Some(Call::Order { .. })));
+
+    let mut shopper = Shopper::start(with_order(), None);
+    shopper.end(refused(404));
+    shopper.advance(HOUR);
+    assert!(shopper.call().is_none(), "the shop itself says that there is none");
+}
+
+#[test]
 fn an_order_whose_voucher_is_not_there_is_no_circle() {
     for memory in [None, kept(Status::Pending)] {
         let mut shopper = Shopper::start(with_order(), memory);

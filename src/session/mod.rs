@@ -834,9 +834,12 @@ impl Session {
 
     fn load_failed(&mut self, trouble: &Trouble, token: Option<String>, answer: Option<Answer>, now: Now) {
         self.load_failures = self.load_failures.saturating_add(1);
-        let asked = answer.and_then(|a| a.retry_after).unwrap_or(0);
+        let asked = answer.as_ref().and_then(|a| a.retry_after).unwrap_or(0);
         let wait = schedule::reload_delay(self.load_failures, &mut self.random).max(asked);
-        let again_at = trouble.code.may_pass().then_some(now.monotonic + wait);
+        // A page in place of a problem comes from something in between, which lets the next one through.
+        let is_foreign = answer.is_some_and(|answer| answer.body == Body::NotJson);
+        let may_pass = is_foreign || trouble.code.may_pass();
+        let again_at = may_pass.then_some(now.monotonic + wait);
         let earliest = now.monotonic + asked;
         self.enter(Stage::Failed { trouble: trouble.clone(), token, again_at, earliest });
     }

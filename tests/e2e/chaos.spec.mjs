@@ -134,7 +134,6 @@ async function obtain(page, interrupt) {
   while (Date.now() < deadline) {
     const now = await state();
     if (now === 'voucher') return;
-    if (now === 'failure') await insist(page).catch(() => {});
     if (now === 'form') {
       await fillIn(page).catch(() => {});
       if (!isInterrupted) await interrupt();
@@ -143,12 +142,6 @@ async function obtain(page, interrupt) {
     await page.waitForTimeout(200);
   }
   throw new Error(`no voucher, but ${await state()}`);
-}
-
-/** Presses "again" where the shop has refused; everything else has to pass by itself. */
-async function insist(page) {
-  if (!(await page.getByText('La tienda no encuentra este pago').isVisible())) return;
-  await page.getByRole('button', { name: 'Intentar de nuevo' }).click({ timeout: 2_000 });
 }
 
 async function fillIn(page) {
