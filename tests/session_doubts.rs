@@ -389,3 +389,70 @@ fn nobody_is_sent_to_the_outlet_before_the_codes_work() {
     let text = efecty_checkout::view::draw(&shopper.view()).text_content();
     assert!(!text.contains("ve antes de"), "{text}");
 }
+
+#[test]
+fn another_orders_answer_is_no_answer() {
+    let mut other = order();
+    other.order_id = "B-7".into();
+    let mut shopper = Shopper::with_order();
+    shopper.answer(Body::Order(Rc::new(other)));
+    let Screen::Failure(failure) = shopper.view().screen else { panic!("expected a failure") };
+    assert_eq!(failure.trouble.code, TroubleCode::InvalidAnswer);
+    assert_eq!(failure.trouble.detail.as_deref(), Some("expected what was asked for at orderId"));
+
+    let mut shopper = Shopper::with_order();
+    shopper.answer(Body::Order(Rc::new(order())));
+    shopper.fill_in();
+    shopper.press(Button::Submit);
+    let mut theirs = voucher(Status::Pending);
+    theirs.order_id = Some("B-7".into());
+    shopper.answer(Body::Voucher(Rc::new(theirs)));
+    assert_eq!(shopper.form().trouble.map(|trouble| trouble.code), Some(TroubleCode::InvalidAnswer));
+}
+
+#[test]
+fn nothing_at_all_says_what_was_expected() {
+    let mut shopper = Shopper::start(with_token(), None);
+    shopper.answer(Body::Empty);
+    let Screen::Failure(failure) = shopper.view().screen else { panic!("expected a failure") };
+    assert_eq!(failure.trouble.detail.as_deref(), Some("expected JSON at the root"));
+}
+
+#[test]
+fn codes_that_were_opened_before_do_not_stand_open_when_the_time_is_over() {
+    let mut early = voucher(Status::Pending);
+    early.active_from = Some(early.server_time.plus_millis(HOUR));
+    early.expires_at = Some(Deadline::At(early.server_time.plus_millis(2 * HOUR)));
+    let mut shopper = Shopper::start(with_token(), None);
+    shopper.answer(Body::Voucher(Rc::new(early)));
+    shopper.press(Button::ToggleCodes);
+    assert!(shopper.voucher_view().codes_open);
+    shopper.sleepless(2 * HOUR + 2 * MINUTE);
+    assert_eq!((shopper.phase(), shopper.voucher_view().codes_open), (Phase::Verifying, false));
+}
+
+#[test]
+fn what_is_remembered_says_so_unless_it_is_confirmed_at_once() {
+    let mut shopper = Shopper::start(with_token(), kept(Status::Pending));
+    assert!(!shopper.voucher_view().unverified);
+    let due = shopper.session.poll_timeout(shopper.now).unwrap();
+    assert!(due <= shopper.now.monotonic + 1_500, "the screen wakes up for it");
+    shopper.advance(1_500);
+    assert!(shopper.voucher_view().unverified);
+    shopper.answer(Body::Voucher(Rc::new(voucher(Status::Pending))));
+    assert!(!shopper.voucher_view().unverified);
+
+    let mut shopper = Shopper::start(with_token(), kept(Status::Pending));
+    shopper.end(Outcome::NoAnswer);
+    assert!(shopper.voucher_view().unverified, "at once where nobody answers");
+}
+
+#[test]
+fn a_change_of_status_is_spoken_whatever_was_done_before() {
+    let mut shopper = Shopper::watching(Status::Pending);
+    shopper.handle(Input::Took { how: efecty_checkout::session::Take::Image, done: true });
+    shopper.handle(Input::Refresh);
+    shopper.answer(Body::Voucher(Rc::new(voucher(Status::Mismatch))));
+    let tree = efecty_checkout::view::draw(&shopper.view());
+    assert!(tree.text_content().matches("no coincide").count() >= 2, "{}", tree.text_content());
+}

@@ -61,7 +61,8 @@ export function confirmations({ store, gateway, vouchers }) {
 function contradicts(claimed, answered) {
   const isAhead = PROGRESS[claimed.status] > PROGRESS[answered.status];
   const differs = claimed.amount !== answered.amount || claimed.currency !== answered.currency;
-  return isAhead || (claimed.status === answered.status && differs);
+  const isAnothers = claimed.invoice != null && answered.invoice != null && claimed.invoice !== answered.invoice;
+  return isAhead || isAnothers || (claimed.status === answered.status && differs);
 }
 
 function pairs(flat) {

@@ -13,6 +13,7 @@ const texts = {
     deadline: 'Paga antes del',
     zone: 'Hora de Colombia.',
     stale: 'Ya no se actualiza. Recarga la página.',
+    open: 'Ver comprobante de pago',
     copy: 'Copiar datos para soporte',
   },
   en: {
@@ -27,24 +28,28 @@ const texts = {
     deadline: 'Pay before',
     zone: 'Colombian time.',
     stale: 'No longer updated. Reload the page.',
+    open: 'Open payment voucher',
     copy: 'Copy details for support',
   },
 };
 
 /** Shows in `root` what a shopper needs at the counter; digits exactly as the voucher has them. */
 export function showVoucher(root, voucher, lang) {
-  const isEnglish = /^en\b/i.test(lang);
+  const isEnglish = /^en(?![a-z])/i.test(lang);
   const text = isEnglish ? texts.en : texts.es;
   const payable = isPayable(voucher);
   const rows = [];
-  for (const { agreement, reference } of voucher.networks) {
-    if (!payable) continue;
-    if (agreement) rows.push(row(agreement.label ?? text.agreement, code(agreement.code)));
-    rows.push(row(reference.label ?? text.reference, code(reference.value)));
+  for (const { name, agreement, reference } of payable ? voucher.networks : []) {
+    // Each network has a convenio of its own.
+    const of = voucher.networks.length > 1 ? `${name}: ` : '';
+    if (agreement) rows.push(row(of + (agreement.label ?? text.agreement), code(agreement.code)));
+    rows.push(row(of + (reference.label ?? text.reference), code(reference.value)));
   }
   rows.push(row(voucher.amount.exact ? text.exact : text.amount, pesos(voucher.amount.pesos)));
   const title = text[payable ? 'pay' : voucher.kind === 'pickup' ? 'pickup' : isPaid(voucher) ? 'paid' : 'stop'];
   const content = element('div', 'pad', element('h2', '', title), element('dl', 'ticket', ...rows));
+  const link = payable && voucher.links?.voucher;
+  if (link) content.append(Object.assign(element('a', 'btn', text.open), { href: link, rel: 'noopener' }));
   const deadline = payable && payBefore(voucher);
   if (deadline) {
     const when = element('strong', '', inBogota(deadline, isEnglish ? 'en' : 'es-CO'));
@@ -53,7 +58,12 @@ export function showVoucher(root, voucher, lang) {
   }
   content.append(element('p', 'soft', text.stale), ...support(voucher, text));
   root.replaceChildren(element('div', 'efecty', element('section', 'card', content)));
-  root.firstChild.lang = isEnglish ? 'en' : 'es-CO';
+  const shown = root.firstChild;
+  shown.lang = isEnglish ? 'en' : 'es-CO';
+  if (!deadline) return;
+  const again = () => shown === root.firstChild && shown.isConnected && showVoucher(root, voucher, lang);
+  // At the deadline, or where that is further away than a timer reaches, as late as one does.
+  setTimeout(again, Math.min(deadline - Date.now() + 1, 2 ** 31 - 1));
 }
 
 /** What support asks for, and a button that copies it. */

@@ -160,6 +160,24 @@ async fn an_old_confirmation_after_the_new_one_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_confirmation_with_another_invoice_is_refused() {
+    let shop = Shop::start_chosen().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    let state = until_delivered(&shop, 1).await;
+    let altered: Vec<String> = newest(&state)
+        .split('&')
+        .map(|pair| match pair.split_once('=') {
+            Some((name @ ("x_id_invoice" | "x_id_factura"), _)) => format!("{name}=OTHER"),
+            _ => pair.to_owned(),
+        })
+        .collect();
+    let answer = confirm(&shop, altered.join("&")).await;
+    assert_eq!(answer.status, 400);
+    assert_eq!(verdicts(&shop.state().await).pop().unwrap().0, "refused");
+    assert_eq!(shop.look(&voucher.token).await.status.name(), "pending");
+}
+
+#[tokio::test]
 async fn another_amount_is_a_mismatch() {
     let shop = Shop::start_chosen().await;
     for (order, pesos) in [("A-1042", 50_000), ("A-1043", 2_000_000)] {

@@ -683,6 +683,9 @@ impl Session {
     }
 
     fn received_order(&mut self, order: Rc<Order>, call: Underway, now: Now) {
+        if self.is_of_another_order(Some(&order.order_id)) {
+            return self.mixed_up("orderId", call, None, now);
+        }
         self.clock.anchor(order.server_time, call.sent, now);
         // The voucher that has just been given up does not come back.
         if let Some(token) = order.voucher.clone().filter(|token| self.given_up.as_ref() != Some(token)) {
@@ -706,9 +709,10 @@ impl Session {
             return self.take_over(voucher, answer, now);
         }
         if call.token.as_ref().is_some_and(|asked| *asked != voucher.token) {
-            let error = WireError { expected: Expected::Member, path: "token".to_owned() };
-            let answer = Answer { body: Body::Invalid(error), ..answer };
-            return self.failed(TroubleCode::InvalidAnswer, call, Some(answer), now);
+            return self.mixed_up("token", call, answer.retry_after, now);
+        }
+        if self.is_of_another_order(voucher.order_id.as_ref()) {
+            return self.mixed_up("orderId", call, answer.retry_after, now);
         }
         // A voucher that was not here before: created, found, or in place of another.
         let renewed = matches!(self.stage, Stage::Watching(_));
@@ -724,6 +728,17 @@ impl Session {
         if created || renewed {
             self.actions.push(Action::Focus(Focus::Heading));
         }
+    }
+
+    fn is_of_another_order(&self, named: Option<&String>) -> bool {
+        matches!((&self.start, named), (Start::Order { order_id }, Some(named)) if named != order_id)
+    }
+
+    /// The answer is to another question: some cache or the backend has mixed them up.
+    fn mixed_up(&mut self, path: &str, call: Underway, retry_after: Option<i64>, now: Now) {
+        let body = Body::Invalid(WireError { expected: Expected::Asked, path: path.to_owned() });
+        let answer = Answer { status: 200, server_time: None, etag: None, retry_after, body };
+        self.failed(TroubleCode::InvalidAnswer, call, Some(answer), now);
     }
 
     fn failed(&mut self, code: TroubleCode, call: Underway, answer: Option<Answer>, now: Now) {
@@ -897,6 +912,9 @@ fn trouble(code: TroubleCode, call: &Underway, answer: Option<&Answer>) -> Troub
     };
     let detail = match body {
         Some(Body::Invalid(error)) => Some(error.to_string()),
+        Some(Body::Empty) if code == TroubleCode::InvalidAnswer => {
+            Some(WireError { expected: Expected::Json, path: String::new() }.to_string())
+        }
         // A title may be anything, a person's name included; a code is a code.
         Some(Body::Problem(problem)) => problem.code.clone().filter(|code| is_code(code)),
         _ => None,

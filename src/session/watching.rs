@@ -17,6 +17,8 @@ const LOOKING_MILLIS: i64 = 2 * 60_000;
 const CLAIM_MILLIS: i64 = 15 * 60_000;
 /// An answer this young need not be asked for again on return.
 const FRESH_MILLIS: i64 = 2_000;
+/// How long a remembered voucher may be on screen before it is said that it is only that.
+const DOUBTFUL_MILLIS: i64 = 1_500;
 /// An answer that cannot be taken is asked for again so soon, where nothing better is on screen.
 const SOON_MILLIS: i64 = 2_000;
 /// Checks at the deadline are spread over this time: vouchers of one day expire together.
@@ -58,6 +60,8 @@ pub(super) struct Watching {
     confirmed_wall: i64,
     /// The time of an answer that was older than what is shown, and ignored.
     older: Option<ServerInstant>,
+    /// Since when it is on screen.
+    shown_at: i64,
     trouble: Option<Trouble>,
     failures: u32,
     poll_at: Option<i64>,
@@ -90,6 +94,7 @@ impl Watching {
             voucher,
             etag: None,
             confirmed_at: None,
+            shown_at: now.monotonic,
             confirmed_wall: now.wall,
             older: None,
             trouble: None,
@@ -143,6 +148,8 @@ impl Watching {
             return false;
         }
         self.changed |= self.voucher.status.is_payable() && asks_otherwise(&self.voucher, &voucher);
+        // What was opened on one screen does not stand open on the next.
+        self.codes_open &= same_status;
         self.voucher = voucher;
         self.etag = answer.etag;
         self.confirmed(answer.retry_after, here, random);
@@ -346,6 +353,7 @@ impl Watching {
         let now = here.now;
         if !self.overdue && self.is_past_deadline(here) {
             self.overdue = true;
+            self.codes_open = false;
             let spread = (now.monotonic + random.below(DEADLINE_SPREAD_MILLIS)).max(self.earliest_poll);
             self.poll_at = self.poll_at.map(|at| at.min(spread));
         }
@@ -363,6 +371,9 @@ impl Watching {
             return None;
         }
         let countdown = self.remaining(here).filter(|left| *left > 0 && self.voucher.status.is_payable());
+        if !self.is_verified() && here.now.monotonic < self.doubtful_at() {
+            return Some(self.doubtful_at());
+        }
         let step = match countdown {
             // One step past the edge, so that the shown number has changed.
             Some(left) if left <= HOUR => left % 1_000 + 1,
@@ -387,6 +398,12 @@ impl Watching {
     fn is_past_deadline(&self, here: Here) -> bool {
         let deadline = self.voucher.pay_before().map(|deadline| deadline.instant());
         matches!((deadline, here.server), (Some(deadline), Some(server)) if server > deadline)
+    }
+
+    /// From when on it is said that this is only remembered. The first answer mostly comes sooner, and would
+    /// move the codes by taking that away again.
+    fn doubtful_at(&self) -> i64 {
+        self.shown_at + DOUBTFUL_MILLIS
     }
 
     /// Whether the server has said in this visit that the time is over: another voucher may take its place.
@@ -432,6 +449,8 @@ impl Watching {
                 slept.max(here.now.monotonic - at)
             }),
             server_now: here.server,
+            unverified: !self.is_verified()
+                && (self.trouble.is_some() || here.now.monotonic >= self.doubtful_at()),
             trouble: self.trouble.clone(),
             claimed: self.claimed_at.is_some(),
             changed: self.changed,

@@ -77,6 +77,8 @@ pub struct VoucherView {
     pub server_now: Option<ServerInstant>,
     /// How long ago the server confirmed this; nothing where it is from an earlier visit.
     pub checked_millis_ago: Option<i64>,
+    /// Whether it is to be said that this is from an earlier visit and nobody has confirmed it yet.
+    pub unverified: bool,
     /// Why the last check failed.
     pub trouble: Option<Trouble>,
     /// Whether the shopper has said "ya pagué".

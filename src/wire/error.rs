@@ -55,6 +55,8 @@ pub enum Expected {
     Document,
     /// One digit, as a text.
     Digit,
+    /// What the question was about, and not another order or voucher.
+    Asked,
 }
 
 impl Expected {
@@ -90,6 +92,7 @@ impl Expected {
             Expected::Network => ("network", "at least one network, or links.voucher"),
             Expected::Document => ("document", "at least one kind of document"),
             Expected::Digit => ("digit", "one digit as a text"),
+            Expected::Asked => ("asked", "what was asked for"),
         }
     }
 }

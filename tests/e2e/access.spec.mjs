@@ -80,7 +80,7 @@ test('from the form to "pagado" without a mouse', async ({ page, context, baseUR
   }
   await tabTo(page, 'i-have-paid');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Estamos esperando la confirmación')).toBeVisible();
+  await expect(page.getByText('Estamos esperando la confirmación').last()).toBeVisible();
 
   const outlet = await context.newPage();
   await outlet.goto('/outlet/');

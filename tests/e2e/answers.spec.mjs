@@ -13,7 +13,7 @@ const bad = [
   ['500 with HTML', { ...html, status: 500 }, 'backend 500'],
   ['200 with HTML', html, 'not-json 200'],
   ['half a JSON', { status: 200, contentType: 'application/json', body: '{"version":1,' }, 'not-json 200'],
-  ['nothing at all', { status: 200, contentType: 'application/json', body: '' }, 'invalid-answer 200'],
+  ['nothing at all', { status: 200, contentType: 'application/json', body: '' }, 'invalid-answer 200 expected JSON at the root'],
   ['an array', json([]), 'invalid-answer 200 expected an object at the root'],
   ['a member missing', json(timeless), 'invalid-answer 200 expected a value at serverTime'],
   [

@@ -504,3 +504,20 @@ test('a load that failed is tried again when the element comes back', async ({ p
   await reaches(page, 'form');
   expect(complaints).toEqual([]);
 });
+
+test('codes run from left to right and keep their letters, whatever the page does', async ({ page }) => {
+  const complaints = await open(page, { body: withToken, backend: new Backend() });
+  await page.evaluate(() => {
+    document.documentElement.dir = 'rtl';
+    document.body.style.textTransform = 'uppercase';
+    document.body.style.letterSpacing = '1em';
+  });
+  await reaches(page, 'voucher');
+  const groups = page.locator('[part~=agreement] .groups > span');
+  const lefts = await groups.evaluateAll(spans => spans.map(span => span.getBoundingClientRect().left));
+  expect(lefts.length).toBeGreaterThan(1);
+  expect(lefts).toEqual(lefts.toSorted((a, b) => a - b));
+  const style = await groups.first().evaluate(span => [getComputedStyle(span).textTransform, getComputedStyle(span).direction]);
+  expect(style).toEqual(['none', 'ltr']);
+  expect(complaints).toEqual([]);
+});

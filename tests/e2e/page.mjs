@@ -102,7 +102,8 @@ export class Backend {
     if (/^GET \/api\/orders\//.test(call)) return json(order(decodeURIComponent(call.split('/').at(-1))));
     if (call === 'POST /api/vouchers') {
       if (!this.status) this.become('pending');
-      return json(voucher(this.status), { status: 201, etag: this.#etag() });
+      const { orderId } = JSON.parse(request.postData());
+      return json(voucher(this.status, { orderId }), { status: 201, etag: this.#etag() });
     }
     if (/^GET \/api\/vouchers\//.test(call)) {
       if (!this.status) this.become('pending');

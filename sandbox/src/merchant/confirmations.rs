@@ -273,7 +273,8 @@ fn was_believed(tx: &Transaction, digest: &str) -> rusqlite::Result<bool> {
 fn contradicts(claimed: &Event, answered: &Event) -> bool {
     let is_ahead = progress(&claimed.status) > progress(&answered.status);
     let differs = claimed.amount != answered.amount || claimed.currency != answered.currency;
-    is_ahead || (claimed.status == answered.status && differs)
+    let is_anothers = matches!((&claimed.invoice, &answered.invoice), (Some(a), Some(b)) if a != b);
+    is_ahead || is_anothers || (claimed.status == answered.status && differs)
 }
 
 /// How far a payment has come.

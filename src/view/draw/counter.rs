@@ -23,7 +23,7 @@ pub fn ticket(view: &VoucherView, pen: &mut Pen) {
             pen.note("span", "amount", &voucher.amount.pesos.to_string());
         });
         // Once it is no longer time to collect, nobody needs the secret on a screen.
-        if let Some(pickup) = voucher.pickup.as_ref().filter(|_| is_open) {
+        if let Some(pickup) = voucher.pickup.as_ref().filter(|_| is_open && voucher.kind == Kind::Pickup) {
             pin(&pickup.pin, view, pen);
         }
     });

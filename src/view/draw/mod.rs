@@ -68,12 +68,16 @@ fn speak(view: &View, pen: &mut Pen) {
             None if !form.errors.is_empty() => return pen.words(&form::errors_found(form, pen.language)),
             None => return pen.words(""),
         },
+        Screen::Voucher(view) if view.phase != Phase::Payable => {
+            return pen.words(&voucher::title(view, pen.language));
+        }
         Screen::Voucher(view) if view.taken.is_some() => match take::outcome(view) {
             Some(say) => say,
             None => return pen.words(""),
         },
         Screen::Voucher(view) if view.trouble.is_some() => Say::CheckFailed,
-        Screen::Voucher(view) => match view.remaining_millis.filter(|_| view.phase == Phase::Payable) {
+        Screen::Voucher(view) if view.claimed => Say::ClaimedTitle,
+        Screen::Voucher(view) => match view.remaining_millis {
             // Each is spoken once, when it comes to be true.
             Some(..TEN_MINUTES) => Say::LeftMinutes,
             Some(TEN_MINUTES..HOUR) => Say::LeftHour,

@@ -154,7 +154,7 @@ pub fn order_line(view: &VoucherView, pen: &mut Pen) {
 }
 
 pub fn unverified(view: &VoucherView, pen: &mut Pen) {
-    if view.checked_millis_ago.is_none() {
+    if view.unverified {
         let told = time::day_and_hour(view.voucher.server_time, pen.language);
         pen.within("p", "notice warn", |pen| pen.fill(Say::Unverified, &[&told]));
     }
