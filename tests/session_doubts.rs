@@ -265,6 +265,9 @@ fn before_the_order_begins_anew_the_server_is_asked_once_more() {
 fn the_key_of_a_renewal_outlives_what_comes_in_between() {
     let mut shopper = Shopper::start(with_token(), None);
     shopper.answer(Body::Voucher(Rc::new(renewable())));
+    // Chance has gone on, so that a key that is made anew is another one.
+    shopper.handle(Input::Refresh);
+    shopper.answer(Body::Voucher(Rc::new(renewable())));
     shopper.press(Button::Renew);
     let Some(Call::Renew { key, .. }) = shopper.call() else { panic!("expected a renewal") };
     shopper.handle(Input::Streamed(Body::Voucher(Rc::new(renewable()))));
