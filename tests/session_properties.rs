@@ -88,6 +88,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Return),
         2 => Just(Step::Touch),
         1 => Just(Step::Press(Button::IHavePaid)),
+        1 => Just(Step::Press(Button::NotPaid)),
         1 => Just(Step::Press(Button::ToggleCodes)),
         1 => Just(Step::Press(Button::Retry)),
         1 => Just(Step::Refresh),

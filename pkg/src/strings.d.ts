@@ -168,8 +168,10 @@ export interface Strings {
   iHavePaid?: string;
   /** Estamos esperando la confirmación / Waiting for the confirmation */
   claimedTitle?: string;
-  /** El punto de pago avisa a la tienda; puede tardar. Guarda tu recibo: esta página se actualiza sola. / The outlet tells the shop; it can take a while. Keep your receipt: this page updates itself. */
+  /** No pagues otra vez: el punto de pago avisa a la tienda, y puede tardar. Guarda tu recibo: esta página se actualiza sola. / Do not pay again: the outlet tells the shop, and it can take a while. Keep your receipt: this page updates itself. */
   claimedText?: string;
+  /** Todavía no he pagado / I have not paid yet */
+  notPaid?: string;
   /** Se actualiza sola. Revisado hace un momento / Updates itself. Checked just now */
   checkedNow?: string;
   /** Se actualiza sola. Revisado hace {0} / Updates itself. Checked {0} ago */

@@ -536,7 +536,12 @@ impl Session {
             (Button::Take(how), Stage::Watching(watching)) => {
                 self.actions.extend(watching.take(how, self.device, here));
             }
-            (button, Stage::Watching(watching)) => watching.pressed(button, now),
+            (button, Stage::Watching(watching)) => {
+                watching.pressed(button, now);
+                if matches!(button, Button::IHavePaid | Button::NotPaid) {
+                    self.actions.push(Action::Focus(Focus::Heading));
+                }
+            }
             _ => {}
         }
     }

@@ -211,6 +211,8 @@ pub enum Button {
     Retry,
     /// "Ya pagué."
     IHavePaid,
+    /// "Ya pagué" was a slip.
+    NotPaid,
     /// Copy to the clipboard.
     Copy(Copyable),
     /// Show or fold the codes of a voucher that should not be paid just now.

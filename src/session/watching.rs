@@ -300,8 +300,10 @@ impl Watching {
         match button {
             Button::IHavePaid => {
                 self.claimed_at = Some(now.monotonic);
+                self.codes_open = false;
                 self.ask_now(now);
             }
+            Button::NotPaid => self.claimed_at = None,
             Button::Retry => self.ask_now(now),
             Button::ToggleCodes => self.codes_open = !self.codes_open,
             Button::ToggleCountdown => self.countdown_hidden = !self.countdown_hidden,
@@ -432,6 +434,7 @@ impl Watching {
                 let time = here.server.map_or(here.now.wall, |server| server.millis());
                 match self.voucher.active_from {
                     Some(from) if time < from.millis() => Phase::NotYetActive,
+                    _ if self.claimed_at.is_some() => Phase::Claimed,
                     _ => Phase::Payable,
                 }
             }

@@ -4,10 +4,11 @@ use crate::session::{Button, Copyable, Take};
 
 use super::Text;
 
-const PLAIN: [(Button, &str); 15] = [
+const PLAIN: [(Button, &str); 16] = [
     (Button::Submit, "submit"),
     (Button::Retry, "retry"),
     (Button::IHavePaid, "i-have-paid"),
+    (Button::NotPaid, "not-paid"),
     (Button::ToggleCodes, "toggle-codes"),
     (Button::ToggleCountdown, "toggle-countdown"),
     (Button::ToggleBarcode, "toggle-barcode"),

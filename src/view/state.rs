@@ -114,6 +114,8 @@ pub enum Phase {
     NotYetActive,
     /// It can be paid.
     Payable,
+    /// It could be paid, but the shopper says that it is: to pay once more would be wrong.
+    Claimed,
     /// The deadline is over and the server has not said what became of it.
     Verifying,
     /// The status says it all.

@@ -114,7 +114,8 @@ texts! {
 
     IHavePaid: "Ya pagué", "I have paid";
     ClaimedTitle: "Estamos esperando la confirmación", "Waiting for the confirmation";
-    ClaimedText: "El punto de pago avisa a la tienda; puede tardar. Guarda tu recibo: esta página se actualiza sola.", "The outlet tells the shop; it can take a while. Keep your receipt: this page updates itself.";
+    ClaimedText: "No pagues otra vez: el punto de pago avisa a la tienda, y puede tardar. Guarda tu recibo: esta página se actualiza sola.", "Do not pay again: the outlet tells the shop, and it can take a while. Keep your receipt: this page updates itself.";
+    NotPaid: "Todavía no he pagado", "I have not paid yet";
     CheckedNow: "Se actualiza sola. Revisado hace un momento", "Updates itself. Checked just now";
     CheckedAgo: "Se actualiza sola. Revisado hace {0}", "Updates itself. Checked {0} ago";
     CheckFailed: "No hemos podido revisar el pago. Lo seguimos intentando.", "We could not check the payment. We keep trying.";

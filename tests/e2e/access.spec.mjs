@@ -17,6 +17,7 @@ const read = {
   voucher: 'pending',
   form: 'form-errors',
   refused: 'form-refused',
+  claimed: 'claimed',
   cancelled: 'cancelled',
   paid: 'paid',
   pickup: 'pickup',
@@ -126,7 +127,7 @@ test('whatever can be pressed is 44 px large', async ({ page }) => {
   expect(small).toEqual([]);
 });
 
-const screens = 'form-errors,creating,pending,pending-networks,pending-link,claimed,verifying-open,unverified,paid,expired-renewable,cancelled,failure-network,pickup-open,long';
+const screens = 'form-errors,creating,pending,pending-networks,pending-link,claimed,claimed-open,verifying-open,unverified,paid,expired-renewable,cancelled,failure-network,pickup-open,long';
 
 for (const [name, zoom] of [
   ['a page at 400 %', { width: 320, height: 256, letters: 1 }],

@@ -128,7 +128,10 @@ async function show(screen, { payer, order, screens }) {
   });
   document.getElementById(screen.name).append(element);
   await isThere;
-  if (screen.act) await (acts[screen.act] ?? press(screen.act))(element, shop);
+  for (const act of [screen.act ?? []].flat()) {
+    await (acts[act] ?? press(act))(element, shop);
+    await new Promise(resolve => setTimeout(resolve));
+  }
 }
 
 /** The place of a screen, and a link to it. */

@@ -15,7 +15,7 @@ pub fn draw(view: &VoucherView, pen: &mut Pen) {
         match view.phase {
             Phase::Payable => payable(view, pen),
             Phase::Settled => settled::draw(view, pen),
-            Phase::Preparing | Phase::NotYetActive | Phase::Verifying => waiting(view, pen),
+            _ => waiting(view, pen),
         }
     });
 }
@@ -25,6 +25,7 @@ pub fn title(view: &VoucherView, language: Language) -> String {
     let say = match view.phase {
         Phase::Preparing => Say::PreparingTitle,
         Phase::NotYetActive => Say::InactiveTitle,
+        Phase::Claimed => Say::ClaimedTitle,
         Phase::Verifying if is_pickup(view) => Say::PickupVerifyingTitle,
         Phase::Verifying => Say::VerifyingTitle,
         Phase::Settled => settled::title(view),
@@ -40,12 +41,7 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
     pen.within("div", "pad", |pen| {
         header(view, if is_pickup(view) { Say::PillPickup } else { Say::PillPending }, pen);
         unverified(view, pen);
-        if view.changed {
-            pen.within("p", "notice warn", |pen| {
-                pen.set("role", "alert");
-                pen.say(Say::Changed);
-            });
-        }
+        changed(view, pen);
         let bars = essentials::bars(view);
         pen.within("div", "cols", |pen| {
             pen.within("div", "col", |pen| {
@@ -83,6 +79,7 @@ fn waiting(view: &VoucherView, pen: &mut Pen) {
     let (pill, text) = match view.phase {
         Phase::Verifying if is_pickup(view) => (Say::PillChecking, Say::PickupVerifyingText),
         Phase::Verifying => (Say::PillChecking, Say::VerifyingText),
+        Phase::Claimed => (Say::PillChecking, Say::ClaimedText),
         _ => (Say::PillInactive, Say::PreparingText),
     };
     pen.within("div", "pad", |pen| {
@@ -93,6 +90,9 @@ fn waiting(view: &VoucherView, pen: &mut Pen) {
                 pen.within("p", "", |pen| pen.fill(Say::InactiveText, &[&from]));
             }
             _ => pen.line("p", "", text),
+        }
+        if view.phase == Phase::Claimed {
+            latency(view, pen);
         }
         unverified(view, pen);
         if view.phase == Phase::NotYetActive {
@@ -113,9 +113,22 @@ fn folded_codes(view: &VoucherView, pen: &mut Pen) {
             pen.say(if view.codes_open { Say::HideCodes } else { Say::ShowCodes });
         });
         if view.codes_open {
+            changed(view, pen);
             counter::ticket(view, pen);
+            if view.phase == Phase::Claimed {
+                parts::plain(Button::NotPaid, Say::NotPaid, pen);
+            }
         }
     });
+}
+
+fn changed(view: &VoucherView, pen: &mut Pen) {
+    if view.changed {
+        pen.within("p", "notice warn", |pen| {
+            pen.set("role", "alert");
+            pen.say(Say::Changed);
+        });
+    }
 }
 
 fn header(view: &VoucherView, pill: Say, pen: &mut Pen) {
@@ -202,10 +215,15 @@ fn claimed(view: &VoucherView, pen: &mut Pen) {
         pen.set("key", "claimed");
         pen.line("strong", "", Say::ClaimedTitle);
         pen.line("p", "", Say::ClaimedText);
-        if let Some(latency) = &view.voucher.latency {
-            pen.note("p", "", latency.text(pen.language));
-        }
+        latency(view, pen);
     });
+}
+
+/// How long the confirmation may take, where the merchant says so.
+fn latency(view: &VoucherView, pen: &mut Pen) {
+    if let Some(latency) = &view.voucher.latency {
+        pen.note("p", "", latency.text(pen.language));
+    }
 }
 
 /// How fresh the screen is, or that checking fails.
