@@ -2,7 +2,8 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -15,6 +16,7 @@ use crate::forgery::forge;
 use crate::gateway::Gateway;
 use crate::gateway::kushki::counter;
 use crate::gateway::network::{self, Incident};
+use crate::guard;
 use crate::merchant::{Merchant, Trace};
 
 /// Both halves, the clock that they share, and a client to send callbacks with.
@@ -40,6 +42,8 @@ pub fn router(merchant: Merchant, gateway: Gateway, clock: Clock, origin: &str) 
         .route("/payments/{ref_payco}/{incident}", post(act_on_payment))
         .route("/payouts/{ticket_number}/{incident}", post(act_on_payout))
         .route("/callbacks/{id}/{manner}", post(send_callback))
+        .layer(from_fn(guard::only_json))
+        .layer(from_fn(guard::only_own_pages))
         .with_state(console)
 }
 
@@ -90,11 +94,7 @@ async fn move_clock(State(console): State<Console>, Json(moved): Json<ClockMove>
 async fn act_on_voucher(
     State(console): State<Console>,
     Path((token, action)): Path<(String, String)>,
-    headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    if !is_json(&headers) {
-        return Ok(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
-    }
     match action.as_str() {
         "cancel" => Ok(done(console.merchant.cancel(token, "shop cancels").await?)),
         "accept-late" => Ok(done(console.merchant.accept_late(token).await?)),
@@ -138,12 +138,8 @@ struct IncidentDetails {
 async fn act_on_payment(
     State(console): State<Console>,
     Path((ref_payco, incident)): Path<(i64, String)>,
-    headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Fault> {
-    if !is_json(&headers) {
-        return Ok(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
-    }
     let details: IncidentDetails = serde_json::from_slice(&body).unwrap_or_default();
     let incident = match (incident.as_str(), details.pesos) {
         ("expire", _) => Incident::Expire,
@@ -160,11 +156,7 @@ async fn act_on_payment(
 async fn act_on_payout(
     State(console): State<Console>,
     Path((ticket_number, incident)): Path<(String, String)>,
-    headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    if !is_json(&headers) {
-        return Ok(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
-    }
     let incident = match incident.as_str() {
         "expire" => counter::Incident::Expire,
         "cancel" => counter::Incident::Decline,
@@ -184,11 +176,7 @@ struct Sent {
 async fn send_callback(
     State(console): State<Console>,
     Path((id, manner)): Path<(i64, String)>,
-    headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    if !is_json(&headers) {
-        return Ok(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
-    }
     let Some(callback) = console.merchant.callback(id).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
@@ -206,9 +194,4 @@ async fn send_callback(
 fn done(happened: bool) -> Response {
     let status = if happened { StatusCode::OK } else { StatusCode::CONFLICT };
     (status, Json(json!({ "done": happened }))).into_response()
-}
-
-/// A form on another site can post here, but not as JSON: that would ask for permission first.
-fn is_json(headers: &HeaderMap) -> bool {
-    headers.get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/json"))
 }

@@ -12,6 +12,7 @@ mod console;
 mod db;
 mod forgery;
 mod gateway;
+mod guard;
 mod merchant;
 mod outlet;
 mod pages;

@@ -3,6 +3,7 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::middleware::from_fn;
 use axum::routing::post;
 use axum::{Json, Router};
 use efecty_checkout::money::Pesos;
@@ -13,10 +14,16 @@ use crate::db::Fault;
 use crate::gateway::Gateway;
 use crate::gateway::kushki::counter::{self, PaidOut, PayOutError};
 use crate::gateway::network::{self, CollectError, Collected};
+use crate::guard;
 
 /// The outlet's interface.
 pub fn router(gateway: Gateway) -> Router {
-    Router::new().route("/payments", post(pay)).route("/payouts", post(pay_out)).with_state(gateway)
+    Router::new()
+        .route("/payments", post(pay))
+        .route("/payouts", post(pay_out))
+        .layer(from_fn(guard::only_json))
+        .layer(from_fn(guard::only_own_pages))
+        .with_state(gateway)
 }
 
 /// What the cashier types.

@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::Router;
 use axum::http::StatusCode;
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -14,7 +15,7 @@ use crate::clock::Clock;
 use crate::db::Fault;
 use crate::gateway::Gateway;
 use crate::merchant::{Merchant, Shop};
-use crate::{console, outlet, pages};
+use crate::{console, guard, outlet, pages};
 
 /// A running sandbox; dropping it stops it.
 #[derive(Debug)]
@@ -75,7 +76,8 @@ impl Sandbox {
             .nest("/gateway", gateway.router())
             .nest("/outlet/api", outlet::router(gateway.clone()))
             .nest("/console/api", console::router(merchant.clone(), gateway.clone(), clock, &origin))
-            .merge(pages::router(merchant.clone(), &config));
+            .merge(pages::router(merchant.clone(), &config))
+            .layer(from_fn(guard::only_this_machine));
         let mut tasks = JoinSet::new();
         tasks.spawn(async move {
             if let Err(error) = axum::serve(listener, app).await {

@@ -116,7 +116,11 @@ async fn a_request_is_refused_in_the_documented_envelope() {
         assert_eq!((answer.status, &answer.json()["success"]), (200, &json!(false)), "{request}");
         assert_eq!(answer.json()["data"]["errors"][0]["errorMessage"], message);
     }
-    let cut = shop.request(Method::POST, "/gateway/payment/process/cash").bearer_auth(&bearer).body("{");
+    let cut = shop
+        .request(Method::POST, "/gateway/payment/process/cash")
+        .bearer_auth(&bearer)
+        .header("content-type", "application/json")
+        .body("{");
     assert_eq!(send(cut).await.json()["success"], false);
 }
 

@@ -145,19 +145,23 @@ async fn shop_once(
     let voucher = Voucher::from_json(&text).unwrap_or_else(|_| panic!("{text}"));
     told.lock().unwrap().vouchers.push(voucher.clone());
 
-    let pay = http.post(format!("{url}/outlet/api/payments")).body(dictated(&voucher).to_string());
-    let said: Value = serde_json::from_str(&pay.send().await?.text().await?).unwrap();
-    assert!(said["receipt"].is_object(), "{said}");
+    at_the_counter(http, format!("{url}/outlet/api/payments"), &dictated(&voucher)).await?;
     told.lock().unwrap().paid.push(voucher.token.clone());
 
     let Some(pickup) = pay_back(http, url, &voucher.token).await? else { return Ok(()) };
     let pin = &pickup.pickup.as_ref().unwrap().pin;
     let said =
         serde_json::json!({ "pin": pin, "document": "1020304050", "pesos": pickup.amount.pesos.get() });
-    let collect = http.post(format!("{url}/outlet/api/payouts")).body(said.to_string());
-    let said: Value = serde_json::from_str(&collect.send().await?.text().await?).unwrap();
-    assert!(said["receipt"].is_object(), "{said}");
+    at_the_counter(http, format!("{url}/outlet/api/payouts"), &said).await?;
     told.lock().unwrap().collected.push(pickup.token);
+    Ok(())
+}
+
+/// Says this to the cashier, who hands out a receipt.
+async fn at_the_counter(http: &reqwest::Client, url: String, said: &Value) -> Result<(), reqwest::Error> {
+    let request = http.post(url).header("content-type", "application/json").body(said.to_string());
+    let answer: Value = serde_json::from_str(&request.send().await?.text().await?).unwrap();
+    assert!(answer["receipt"].is_object(), "{answer}");
     Ok(())
 }
 

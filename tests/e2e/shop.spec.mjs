@@ -1,4 +1,6 @@
 // The sandbox's own pages: under their policy, at both sizes, in both lights, with and without scripts.
+import { createServer } from 'node:http';
+
 import { expect, test } from '@playwright/test';
 
 import { accessible, listen } from './faults.mjs';
@@ -121,6 +123,35 @@ test.describe('without scripts', () => {
     await page.getByRole('button', { name: 'English' }).click();
     await expect(page.getByRole('heading', { name: 'We received your payment' })).toBeVisible();
   });
+});
+
+test('a page of another origin moves no money, whatever it sends', async ({ page, request, baseURL }) => {
+  const voucher = await newVoucher(request);
+  const [{ agreement, reference }] = voucher.networks;
+  const payment = { agreement: agreement.code, reference: reference.value, pesos: voucher.amount.pesos };
+  const elsewhere = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end('<title>Elsewhere</title>'));
+  await new Promise(resolve => elsewhere.listen(0, '127.0.0.1', resolve));
+  await page.goto(`http://localhost:${elsewhere.address().port}/`);
+  const statuses = new Map();
+  page.on('response', response => statuses.set(`${response.request().method()} ${new URL(response.url()).pathname}`, response.status()));
+  await page.evaluate(async ({ outlet, console: state, body }) => {
+    const send = init => fetch(outlet, { method: 'POST', body, ...init }).catch(() => {});
+    await send({ mode: 'no-cors' });
+    await send({ mode: 'no-cors', headers: { 'Content-Type': 'text/plain' } });
+    await send({ headers: { 'Content-Type': 'application/json' } });
+    await fetch(state, { mode: 'no-cors' }).catch(() => {});
+  }, {
+    outlet: new URL('/outlet/api/payments', baseURL).href,
+    console: new URL('/console/api/state', baseURL).href,
+    body: JSON.stringify(payment),
+  });
+  expect(statuses.get('POST /outlet/api/payments')).toBe(403);
+  expect(statuses.get('GET /console/api/state')).toBe(403);
+  const now = await (await request.get(`/api/efecty/vouchers/${voucher.token}`)).json();
+  expect(now.status).toBe('pending');
+  await pay(request, voucher);
+  elsewhere.closeAllConnections();
+  elsewhere.close();
 });
 
 /** The address of a new order for the coffee maker. */

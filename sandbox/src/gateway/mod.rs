@@ -20,6 +20,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde_json::{Value, json};
@@ -30,6 +31,7 @@ pub use transaction::Transaction;
 
 use crate::clock::Clock;
 use crate::db::{Db, Fault};
+use crate::guard;
 
 /// The gateway: its tables, its clock and its messenger.
 #[derive(Clone, Debug)]
@@ -55,7 +57,7 @@ impl Gateway {
         Router::new()
             .route("/login", post(account::login))
             .route("/payment/cash/entities", get(cash::entities))
-            .route("/payment/process/cash", post(cash::create))
+            .route("/payment/process/cash", post(cash::create).layer(from_fn(guard::only_json)))
             .route("/validation/v1/reference/{ref_payco}", get(reference::show))
             .with_state(self.clone())
             .nest("/kushki", kushki::router(self))

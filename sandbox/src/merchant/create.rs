@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use efecty_checkout::payer::{ErrorCode, Field, Payer, PayerError, PayerInput, validate_payer};
 use efecty_checkout::wire::{Consent, CreateVoucher, ProblemField};
@@ -12,6 +12,7 @@ use super::answer::Trace;
 use super::issue::{Obtained, Wish};
 use super::problem::Refusal;
 use super::{Merchant, show};
+use crate::guard::media_type;
 
 /// `POST vouchers`: 201 with a new voucher, 200 with the one that is there.
 pub async fn create(
@@ -83,10 +84,7 @@ fn answer(merchant: &Merchant, obtained: &Obtained, trace: &Trace) -> Result<Res
 }
 
 fn require_json(headers: &HeaderMap) -> Result<(), Refusal> {
-    let media_type =
-        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    if media_type.eq_ignore_ascii_case("application/json") {
+    if media_type(headers) == "application/json" {
         return Ok(());
     }
     Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "expected application/json"))

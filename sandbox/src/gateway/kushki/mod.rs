@@ -13,6 +13,7 @@ mod webhook;
 
 use axum::Router;
 use axum::http::StatusCode;
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use serde_json::json;
@@ -21,6 +22,7 @@ pub use account::Account;
 
 use super::Gateway;
 use crate::db::Fault;
+use crate::guard;
 
 /// The tables.
 pub(super) const SCHEMA: &str = include_str!("schema.sql");
@@ -30,6 +32,7 @@ pub(super) fn router(gateway: &Gateway) -> Router {
     Router::new()
         .route("/payouts/cash/v1/tokens", post(token::request))
         .route("/payouts/cash/v1/init", post(init::init))
+        .layer(from_fn(guard::only_json))
         .with_state(gateway.clone())
 }
 
