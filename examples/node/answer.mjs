@@ -41,15 +41,26 @@ export const json = (value, { status = 200, headers } = {}) => ({
 
 /** The raw body; refused where it is larger than a payer can be. */
 export async function read(request) {
-  const chunks = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += chunk.length;
-    if (length > MAX_BODY) throw new Refusal(413, 'too-large', `expected at most ${MAX_BODY} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const { body, isWhole } = await readBeginning(request, MAX_BODY);
+  if (!isWhole) throw new Refusal(413, 'too-large', `expected at most ${MAX_BODY} bytes`);
+  return body;
 }
+
+/** The raw body, up to so many bytes, and whether that is all of it. */
+export async function readBeginning(request, most) {
+  const chunks = [];
+  let room = most;
+  // The connection is still needed, for the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk.subarray(0, room));
+    if (chunk.length > room) return { body: Buffer.concat(chunks), isWhole: false };
+    room -= chunk.length;
+  }
+  return { body: Buffer.concat(chunks), isWhole: true };
+}
+
+/** The media type without its parameters, in small letters. */
+export const mediaType = (request) => String(request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
 
 export const newTrace = () => randomBytes(8).toString('hex');
 

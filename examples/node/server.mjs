@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 
 import { accessBy } from './access.mjs';
-import { ANSWERED, Refusal, answer, etag, json, newTrace, read, stamp } from './answer.mjs';
+import { ANSWERED, Refusal, answer, etag, json, mediaType, newTrace, read, stamp } from './answer.mjs';
 import { confirmations } from './confirmations.mjs';
 import { epayco } from './epayco.mjs';
 import { files, orderPage } from './pages.mjs';
@@ -85,8 +85,7 @@ function showOrder({ request }, orderId) {
 }
 
 async function createVoucher({ request, trace }) {
-  const type = String(request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
-  if (type !== 'application/json') throw new Refusal(415, 'media-type', 'expected application/json');
+  if (mediaType(request) !== 'application/json') throw new Refusal(415, 'media-type', 'expected application/json');
   const key = String(request.headers['idempotency-key'] ?? '');
   if (!/^[\x21-\x7e]{8,128}$/.test(key)) {
     throw new Refusal(400, 'idempotency-key', 'expected the header Idempotency-Key with 8 to 128 printable characters');
@@ -136,8 +135,8 @@ function followVoucher({ request, response, trace }, token) {
   });
 }
 
-async function receiveCallback({ request }) {
-  return callbacks.receive(request, await read(request));
+function receiveCallback({ request }) {
+  return callbacks.receive(request);
 }
 
 function showOrderPage(_, orderId) {
@@ -170,7 +169,8 @@ function showState() {
     };
   });
   const received = store.all(
-    'SELECT id, received_at AS receivedAt, url, CAST(body AS TEXT) AS body, verdict, reason, token FROM callbacks ORDER BY id DESC LIMIT 200',
+    `SELECT id, received_at AS receivedAt, url, CAST(body AS TEXT) AS body, body_length AS bodyLength, verdict, reason, token
+     FROM callbacks ORDER BY id DESC LIMIT 200`,
   );
   return json({ now: Date.now(), merchant: { vouchers: lines, callbacks: received } });
 }

@@ -48,10 +48,22 @@ const SCHEMA = `
   ) STRICT;
 `;
 
+/** Columns that a file of an earlier version lacks. */
+const NEWER = {
+  // What was sent in all: of more than 64 kB the beginning is kept.
+  body_length: 'INTEGER',
+  // What a callback says of a payment, in one form for whatever bytes say it.
+  claim: 'TEXT',
+};
+
 /** Opens the file, and makes it on the first start. */
 export function open(path, products) {
   const db = new Database(path);
   db.exec(SCHEMA);
+  const known = db.prepare('PRAGMA table_info(callbacks)').all().map(({ name }) => name);
+  for (const [name, type] of Object.entries(NEWER)) {
+    if (!known.includes(name)) db.exec(`ALTER TABLE callbacks ADD COLUMN ${name} ${type}`);
+  }
   const store = {
     /** The first row, or undefined. */
     get: (sql, ...values) => db.prepare(sql).get(...values),

@@ -149,13 +149,66 @@ async fn an_old_confirmation_after_the_new_one_changes_nothing() {
     let voucher = shop.voucher_for("A-1042").await;
     let state = until_delivered(&shop, 1).await;
     let pending = newest(&state);
+    // As if it were still on its way.
+    shop.alter("DELETE FROM callbacks");
     shop.pay(&voucher).await;
     shop.until_status(&voucher.token, "paid").await;
-    // The same news in other bytes, so that it is not known as a duplicate.
-    let answer = confirm(&shop, format!("{pending}&x_extra1=late")).await;
+    let answer = confirm(&shop, pending).await;
     assert_eq!(answer.status, 200);
     let (verdict, _) = verdicts(&shop.state().await).pop().unwrap();
     assert_eq!(verdict, "unchanged");
+    assert_eq!(shop.look(&voucher.token).await.status.name(), "paid");
+}
+
+#[tokio::test]
+async fn an_altered_replay_is_refused_and_changes_nothing() {
+    let shop = Shop::start_chosen().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    let pending = newest(&until_delivered(&shop, 1).await);
+    shop.pay(&voucher).await;
+    let before = shop.until_status(&voucher.token, "paid").await;
+    let paid = newest(&until_delivered(&shop, 2).await);
+    // No signature covers these: nothing but memory and the gateway unmask them.
+    let altered = [
+        ("altered", format!("{pending}&x_extra1=late")),
+        ("altered", format!("{paid}&x_extra1=again")),
+        ("altered", with(&paid, "x_description", "Otra+cosa")),
+        ("altered", with(&paid, "x_transaction_date", "2020-01-01+00%3A00%3A00")),
+        ("altered", with(&paid, "x_approval_code", "999999")),
+        ("altered", paid.split('&').rev().collect::<Vec<_>>().join("&")),
+        ("altered", claim(&paid, "3")),
+        ("outdated", claim(&paid, "9")),
+        ("outdated", claim(&paid, "11")),
+        ("outdated", claim(&paid, "2")),
+        ("outdated", claim(&pending, "99")),
+    ];
+    for (reason, body) in altered {
+        let answer = confirm(&shop, body.clone()).await;
+        assert_eq!(answer.status, 200, "the gateway sends until then: {body}");
+        let (verdict, found) = verdicts(&shop.state().await).pop().unwrap();
+        assert_eq!((verdict.as_str(), found.as_str()), ("refused", reason), "{body}");
+    }
+    let elsewhere = shop.get(&format!("{API}/confirmations/epayco?{paid}")).await;
+    assert_eq!(elsewhere.status, 200);
+    let verdict = verdicts(&shop.state().await).pop().unwrap();
+    assert_eq!(verdict, ("refused".to_owned(), "altered".to_owned()), "by another method");
+    let after = shop.look(&voucher.token).await;
+    assert_eq!(
+        (after.status, after.paid_at, after.amount_paid),
+        (before.status, before.paid_at, before.amount_paid)
+    );
+}
+
+#[tokio::test]
+async fn news_that_comes_with_an_altered_replay_is_not_lost() {
+    let shop = Shop::start_chosen().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    let pending = newest(&until_delivered(&shop, 1).await);
+    shop.alter_gateway("UPDATE gw_transaction SET confirmation_url = ''");
+    shop.pay(&voucher).await;
+    // It is the gateway's answer that is applied, whatever made the shop ask.
+    assert_eq!(confirm(&shop, format!("{pending}&x_extra1=late")).await.status, 200);
+    assert_eq!(verdicts(&shop.state().await).pop().unwrap().0, "applied");
     assert_eq!(shop.look(&voucher.token).await.status.name(), "paid");
 }
 
@@ -244,21 +297,60 @@ async fn the_gateway_calls_a_payment_off() {
 async fn a_confirmation_by_get_is_believed_too() {
     let shop = Shop::start_chosen().await;
     let voucher = shop.voucher_for("A-1042").await;
+    shop.alter_gateway("UPDATE gw_outbox SET method = 'GET'");
     let state = until_delivered(&shop, 1).await;
-    let parameters = newest(&state);
-    let answer = shop.get(&format!("{API}/confirmations/epayco?{parameters}")).await;
-    assert_eq!(answer.status, 200, "{}", answer.text);
-    let state = shop.state().await;
+    assert!(state["merchant"]["callbacks"][0]["url"].as_str().unwrap().contains("?x_cust_id_cliente="));
     assert_eq!(verdicts(&state).pop().unwrap().0, "unchanged");
     assert_eq!(state["merchant"]["callbacks"][0]["token"], voucher.token);
 }
 
 #[tokio::test]
-async fn an_oversize_confirmation_is_not_even_kept() {
+async fn of_an_oversize_confirmation_the_beginning_is_kept() {
     let shop = Shop::start_chosen().await;
-    let answer = confirm(&shop, "x".repeat(100_000)).await;
-    assert_eq!((answer.status, answer.problem().as_str()), (413, "too-large"));
-    assert!(verdicts(&shop.state().await).is_empty());
+    let genuine = {
+        shop.voucher_for("A-1042").await;
+        newest(&until_delivered(&shop, 1).await)
+    };
+    for padding in ["x".repeat(100_000), format!("{genuine}&x_extra1={}", "x".repeat(100_000))] {
+        let answer = confirm(&shop, padding.clone()).await;
+        assert_eq!((answer.status, answer.problem().as_str()), (413, "too-large"));
+        let state = shop.state().await;
+        let verdict = verdicts(&state).pop().unwrap();
+        assert_eq!(verdict, ("refused".to_owned(), "too-large".to_owned()));
+        let callback = &state["merchant"]["callbacks"][0];
+        assert!(callback["body"] == padding[..64 * 1024], "the first 64 kB");
+        assert_eq!(callback["bodyLength"], padding.len());
+    }
+    let all_of_it = confirm(&shop, "x".repeat(64 * 1024)).await;
+    assert_eq!(all_of_it.status, 400, "read to its end, and not signed");
+}
+
+#[tokio::test]
+async fn what_the_gateway_does_not_send_by_is_kept_and_refused() {
+    let shop = Shop::start_chosen().await;
+    shop.voucher_for("A-1042").await;
+    let genuine = newest(&until_delivered(&shop, 1).await);
+    for media_type in ["text/plain", "text/html; a=application/json", "multipart/form-data; boundary=x"] {
+        let request = shop.request(reqwest::Method::POST, &format!("{API}/confirmations/epayco"));
+        let answer = send(request.header("content-type", media_type).body(genuine.clone())).await;
+        assert_eq!((answer.status, answer.problem().as_str()), (415, "media-type"), "{media_type}");
+        let state = shop.state().await;
+        let verdict = verdicts(&state).pop().unwrap();
+        assert_eq!(verdict, ("refused".to_owned(), "media-type".to_owned()), "{media_type}");
+        assert_eq!(newest(&state), genuine, "kept raw");
+    }
+}
+
+#[tokio::test]
+async fn what_signs_in_is_not_kept() {
+    let shop = Shop::start_chosen().await;
+    let request = shop.request(reqwest::Method::POST, &format!("{API}/confirmations/epayco"));
+    let request =
+        request.header("cookie", "tienda=hidden-session").header("authorization", "Basic hidden-key");
+    send(request.header("x-kept", "as it came").body("x=1")).await;
+    let database = rusqlite::Connection::open(shop.database()).unwrap();
+    let headers: String = database.query_row("SELECT headers FROM callbacks", [], |row| row.get(0)).unwrap();
+    assert!(headers.contains("as it came") && !headers.contains("hidden"), "{headers}");
 }
 
 #[tokio::test]

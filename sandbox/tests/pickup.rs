@@ -92,7 +92,12 @@ fn believed(shop: &Shop) -> (Vec<(String, String)>, String) {
 
 /// Posts a webhook as anybody could; the answer's status, and the verdict and reason on record.
 async fn post(shop: &Shop, headers: &[(String, String)], body: &str) -> (u16, String, String) {
-    let request = shop.request(Method::POST, &format!("{API}/confirmations/kushki"));
+    post_to(shop, "/kushki", headers, body).await
+}
+
+/// The same, to this address.
+async fn post_to(shop: &Shop, to: &str, headers: &[(String, String)], body: &str) -> (u16, String, String) {
+    let request = shop.request(Method::POST, &format!("{API}/confirmations{to}"));
     let mut request = request.header("content-type", "application/json");
     for (name, value) in headers {
         request = request.header(name, value);
@@ -311,6 +316,9 @@ async fn a_replay_changes_nothing() {
     let (headers, body) = believed(&shop);
     // As the gateway repeats itself where an answer was lost: known, and answered with 200.
     assert_eq!(post(&shop, &headers, &body).await, (200, "refused".to_owned(), "replayed".to_owned()));
+    // The signature covers the body, not the address.
+    let elsewhere = post_to(&shop, "/kushki?again", &headers, &body).await;
+    assert_eq!(elsewhere, (200, "refused".to_owned(), "altered".to_owned()));
     // Later than the signed time allows it is nobody's word any more.
     shop.set_clock(6 * 60).await;
     assert_eq!(post(&shop, &headers, &body).await, (400, "refused".to_owned(), "time".to_owned()));

@@ -162,6 +162,7 @@ function callback(it) {
       fact('#', it.id),
       element('span', { class: `verdict ${it.verdict}` }, it.verdict),
       fact('', it.reason),
+      it.reason === 'too-large' ? fact('bytes', it.bodyLength) : null,
       fact('', when(it.receivedAt)),
       fact('trace', it.traceId),
     ],

@@ -5,28 +5,23 @@
 //! signature covers every byte, and a time.
 
 use axum::Extension;
-use axum::body::Bytes;
 use axum::extract::{OriginalUri, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use efecty_checkout::gateway::{self, Callback, Event, Gateway, Outcome, PaymentStatus, VerifyOptions};
 use efecty_checkout::voucher::Kind;
 use rusqlite::{OptionalExtension, Transaction};
-use sha2::{Digest, Sha256};
 
 use super::Merchant;
 use super::answer::Trace;
 use super::problem::Refusal;
 use super::provider::ProviderError;
+use super::received::Received;
 use super::settle::settle;
 use super::shop::pesos;
 use super::vouchers;
 use crate::clock::instant;
 use crate::db::Fault;
-use crate::random;
-
-/// The longest confirmation.
-const MAX_BODY: usize = 64 * 1024;
 
 /// What was thought of a callback.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,10 +30,12 @@ pub enum Verdict {
     Applied,
     /// True, and nothing new.
     Unchanged(&'static str),
-    /// The same bytes were believed before. Refused, but answered as received: a gateway sends until then.
-    Replayed,
     /// Not the gateway's word, or not about what it claims.
     Refused(&'static str),
+    /// Refused, but answered as received, because a gateway sends until then: it brings nothing but what was
+    /// believed before, in the same bytes (`replayed`) or in others (`altered`), or what the gateway, asked,
+    /// no longer says (`outdated`).
+    Dismissed(&'static str),
     /// Could not be judged: the gateway shall send it again.
     Deferred(&'static str),
 }
@@ -48,7 +45,7 @@ impl Verdict {
         match self {
             Verdict::Applied => "applied",
             Verdict::Unchanged(_) => "unchanged",
-            Verdict::Replayed | Verdict::Refused(_) => "refused",
+            Verdict::Refused(_) | Verdict::Dismissed(_) => "refused",
             Verdict::Deferred(_) => "deferred",
         }
     }
@@ -56,29 +53,11 @@ impl Verdict {
     fn reason(&self) -> Option<&'static str> {
         match self {
             Verdict::Applied => None,
-            Verdict::Replayed => Some("replayed"),
-            Verdict::Unchanged(reason) | Verdict::Refused(reason) | Verdict::Deferred(reason) => Some(reason),
+            Verdict::Unchanged(reason)
+            | Verdict::Refused(reason)
+            | Verdict::Dismissed(reason)
+            | Verdict::Deferred(reason) => Some(reason),
         }
-    }
-}
-
-/// A callback as it arrived.
-#[derive(Clone, Debug)]
-struct Received {
-    method: String,
-    url: String,
-    headers: Vec<(String, String)>,
-    body: Bytes,
-}
-
-impl Received {
-    /// Names these bytes: the same confirmation sent again has the same name.
-    fn digest(&self) -> String {
-        let mut hasher = Sha256::new();
-        for part in [self.method.as_bytes(), self.url.as_bytes(), &self.body] {
-            hasher.update(Sha256::digest(part));
-        }
-        random::to_hex(&hasher.finalize())
     }
 }
 
@@ -109,29 +88,18 @@ async fn receive(
     url: String,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let received = read(url, request).await?;
+    let received = Received::read(kind, url, request).await;
     let id = merchant.record(received.clone(), trace.clone()).await?;
     let finding = merchant.examine(kind, &received, &trace).await?;
     let verdict = merchant.conclude(id, finding, trace).await?;
     Ok(verdict.into_response())
 }
 
-async fn read(url: String, request: Request) -> Result<Received, Refusal> {
-    let (parts, body) = request.into_parts();
-    let too_large = |_| Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "expected at most 64 kB");
-    let body = axum::body::to_bytes(body, MAX_BODY).await.map_err(too_large)?;
-    // Whatever signs in to this server has no place in the tables.
-    let secret = [header::COOKIE, header::AUTHORIZATION];
-    let headers = parts.headers.iter().filter(|(name, _)| !secret.contains(name));
-    let headers =
-        headers.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into()));
-    Ok(Received { method: parts.method.to_string(), url, headers: headers.collect(), body })
-}
-
 /// What an examination found.
 enum Finding {
-    /// The gateway itself says this about the voucher with this token.
-    Believe(String, Event),
+    /// The gateway itself says this about the voucher with this token; the callback claimed as much, or
+    /// what is no longer so.
+    Believe { token: String, event: Event, claim: String, is_outdated: bool },
     /// Nothing to apply; the voucher it is about, where that is known.
     Decide(Verdict, Option<String>),
 }
@@ -144,15 +112,17 @@ impl Merchant {
             .write(move |tx| {
                 let headers = serde_json::to_string(&received.headers).map_err(Fault::new)?;
                 tx.execute(
-                    "INSERT INTO callbacks (received_at, trace_id, method, url, headers, body, digest, verdict)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'received')",
+                    "INSERT INTO callbacks
+                         (received_at, trace_id, method, url, headers, body, body_length, digest, verdict)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'received')",
                     (
                         now,
                         trace.0,
                         &received.method,
                         &received.url,
                         headers,
-                        received.body.as_ref(),
+                        &received.body,
+                        i64::try_from(received.length).unwrap_or(i64::MAX),
                         received.digest(),
                     ),
                 )?;
@@ -163,6 +133,9 @@ impl Merchant {
 
     /// Doubts a callback; changes nothing.
     async fn examine(&self, kind: Kind, received: &Received, trace: &Trace) -> Result<Finding, Fault> {
+        if let Some(flaw) = received.flaw {
+            return Ok(Finding::Decide(Verdict::Refused(flaw), None));
+        }
         let (gateway, provider) = match kind {
             Kind::Payment => (Gateway::Epayco, &self.provider),
             Kind::Pickup => (Gateway::Kushki, &self.payouts),
@@ -186,7 +159,7 @@ impl Merchant {
             })
             .await?;
         if is_known {
-            return Ok(Finding::Decide(Verdict::Replayed, row.map(|row| row.token)));
+            return Ok(Finding::Decide(Verdict::Dismissed("replayed"), row.map(|row| row.token)));
         }
         let Some(row) = row else {
             // It may be ahead of the answer that tells this shop the number.
@@ -198,13 +171,19 @@ impl Merchant {
             return Ok(Finding::Decide(Verdict::Refused("other-amount"), Some(token)));
         }
         if !checked.requery {
-            return Ok(Finding::Believe(token, claimed));
+            let claim = claim(&claimed);
+            return Ok(Finding::Believe { token, event: claimed, claim, is_outdated: false });
         }
         Ok(match provider.status(&claimed.payment_id, trace).await {
             Ok(answered) if contradicts(&claimed, &answered) => {
                 Finding::Decide(Verdict::Refused("gateway-disagrees"), Some(token))
             }
-            Ok(answered) => Finding::Believe(token, answered),
+            Ok(answered) => Finding::Believe {
+                token,
+                claim: claim(&claimed),
+                is_outdated: is_outdated(&claimed, &answered),
+                event: answered,
+            },
             Err(ProviderError::Refused(_)) => {
                 Finding::Decide(Verdict::Refused("gateway-disagrees"), Some(token))
             }
@@ -221,18 +200,24 @@ impl Merchant {
         let (verdict, moved) = self
             .db
             .write(move |tx| {
-                let (verdict, token, refunds) = match finding {
-                    Finding::Decide(verdict, token) => (verdict, token, None),
-                    Finding::Believe(token, event) => {
+                let (verdict, token, refunds, claim) = match finding {
+                    Finding::Decide(verdict, token) => (verdict, token, None, None),
+                    Finding::Believe { token, event, claim, is_outdated } => {
                         let row =
                             vouchers::find(tx, &token)?.ok_or_else(|| Fault::new("the voucher is gone"))?;
                         let outcome = settle(tx, &row, &event, accepts_late, &trace, now)?;
-                        (verdict_on(outcome), Some(token), row.refunds)
+                        let mut verdict = verdict_on(outcome);
+                        if matches!(verdict, Verdict::Unchanged(_)) {
+                            let outdated = is_outdated.then_some("outdated");
+                            let reason = said_before(tx, &claim, id)?.or(outdated);
+                            verdict = reason.map_or(verdict, Verdict::Dismissed);
+                        }
+                        (verdict, Some(token), row.refunds, Some(claim))
                     }
                 };
                 tx.execute(
-                    "UPDATE callbacks SET verdict = ?2, reason = ?3, token = ?4 WHERE id = ?1",
-                    (id, verdict.name(), verdict.reason(), &token),
+                    "UPDATE callbacks SET verdict = ?2, reason = ?3, token = ?4, claim = ?5 WHERE id = ?1",
+                    (id, verdict.name(), verdict.reason(), &token, claim),
                 )?;
                 Ok::<_, Fault>((verdict, [token, refunds]))
             })
@@ -249,9 +234,14 @@ impl IntoResponse for Verdict {
         let title = || self.reason().unwrap_or_default();
         match self {
             Verdict::Applied | Verdict::Unchanged(_) => (StatusCode::OK, self.name()).into_response(),
-            Verdict::Replayed => (StatusCode::OK, title()).into_response(),
-            Verdict::Refused(_) => {
-                Refusal::new(StatusCode::BAD_REQUEST, "callback-refused", title()).into_response()
+            Verdict::Dismissed(_) => (StatusCode::OK, title()).into_response(),
+            Verdict::Refused(reason) => {
+                let (status, code) = match reason {
+                    "too-large" => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+                    "media-type" => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type"),
+                    _ => (StatusCode::BAD_REQUEST, "callback-refused"),
+                };
+                Refusal::new(status, code, title()).into_response()
             }
             Verdict::Deferred(_) => {
                 let refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "callback-deferred", title());
@@ -264,6 +254,26 @@ impl IntoResponse for Verdict {
 fn was_believed(tx: &Transaction, digest: &str) -> rusqlite::Result<bool> {
     let query = "SELECT 1 FROM callbacks WHERE digest = ?1 AND verdict IN ('applied', 'unchanged') LIMIT 1";
     Ok(tx.query_row(query, [digest], |_| Ok(())).optional()?.is_some())
+}
+
+/// Whether callbacks that were believed have said this already: in the bytes of this one, or in others.
+fn said_before(tx: &Transaction, claim: &str, id: i64) -> rusqlite::Result<Option<&'static str>> {
+    let query = "SELECT max(digest = (SELECT digest FROM callbacks WHERE id = ?2)) FROM callbacks
+                 WHERE claim = ?1 AND verdict IN ('applied', 'unchanged')";
+    let in_these_bytes: Option<bool> = tx.query_row(query, (claim, id), |row| row.get(0))?;
+    Ok(in_these_bytes.map(|is_same| if is_same { "replayed" } else { "altered" }))
+}
+
+/// What an event says, but for what neither a signature nor the gateway's answer vouches for.
+fn claim(event: &Event) -> String {
+    let amount = event.amount.map(|amount| amount.get().to_string()).unwrap_or_default();
+    let currency = event.currency.as_deref().unwrap_or_default();
+    [&event.payment_id, event.status.name(), &amount, currency].join(" ")
+}
+
+/// Whether the gateway, asked, says something else. A pin's first confirmation may be overtaken by the second.
+fn is_outdated(claimed: &Event, answered: &Event) -> bool {
+    claimed.status != answered.status && claimed.status != PaymentStatus::Pending
 }
 
 /// Whether the callback claims what the gateway, asked, does not say.

@@ -11,6 +11,7 @@ mod orders;
 mod pickup;
 mod problem;
 mod provider;
+mod received;
 mod settle;
 mod shop;
 mod show;
@@ -71,7 +72,9 @@ impl Merchant {
         account: &Account,
         payout_account: &kushki::Account,
     ) -> Result<Merchant, Fault> {
-        let db = Db::open(path, "merchant", &[include_str!("schema.sql"), include_str!("pickups.sql")])?;
+        let migrations =
+            [include_str!("schema.sql"), include_str!("pickups.sql"), include_str!("callbacks.sql")];
+        let db = Db::open(path, "merchant", &migrations)?;
         let now = clock.now();
         let access = db
             .write(move |tx| {

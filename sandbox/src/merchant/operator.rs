@@ -74,6 +74,8 @@ pub struct CallbackLine {
     pub headers: Value,
     /// The body; bytes that are not UTF-8 are replaced.
     pub body: String,
+    /// How many bytes were sent; of more than 64 kB the beginning is kept.
+    body_length: i64,
     verdict: String,
     reason: Option<String>,
     token: Option<String>,
@@ -182,6 +184,7 @@ fn callback_line(row: &Row) -> rusqlite::Result<CallbackLine> {
         url: row.get("url")?,
         headers: serde_json::from_str(&headers).unwrap_or_default(),
         body: String::from_utf8_lossy(&body).into_owned(),
+        body_length: row.get("body_length")?,
         verdict: row.get("verdict")?,
         reason: row.get("reason")?,
         token: row.get("token")?,
