@@ -14,12 +14,14 @@ const texts = {
     zone: 'Hora de Colombia.',
     stale: 'Ya no se actualiza. Recarga la página.',
     open: 'Ver comprobante de pago',
-    copy: 'Copiar datos para soporte',
+    copy: 'Copiar',
+    support: 'Copiar datos para soporte',
+    days: 'domingo lunes martes miércoles jueves viernes sábado',
   },
   en: {
-    pay: 'Pay in cash at an Efecty outlet',
+    pay: 'Pay in cash at any Efecty outlet',
     paid: 'Payment confirmed',
-    pickup: 'Collection at an Efecty outlet: ask the shop',
+    pickup: 'Collection at any Efecty outlet: ask the shop',
     stop: 'DO NOT PAY: ask the shop',
     agreement: 'Agreement',
     reference: 'Reference',
@@ -29,7 +31,9 @@ const texts = {
     zone: 'Colombian time.',
     stale: 'No longer updated. Reload the page.',
     open: 'Open payment voucher',
-    copy: 'Copy details for support',
+    copy: 'Copy',
+    support: 'Copy details for support',
+    days: 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday',
   },
 };
 
@@ -39,20 +43,28 @@ export function showVoucher(root, voucher, lang) {
   const text = isEnglish ? texts.en : texts.es;
   const payable = isPayable(voucher);
   const rows = [];
+  const row = (term, value, copied) => {
+    const row = element('div', 'row', element('dt', '', term), element('dd', '', value));
+    if (copied) row.append(element('dd', 'act', copier(copied, text.copy, element('span', 'hidden', ` ${term}`))));
+    return row;
+  };
   for (const { name, agreement, reference } of payable ? voucher.networks : []) {
     // Each network has a convenio of its own.
     const of = voucher.networks.length > 1 ? `${name}: ` : '';
-    if (agreement) rows.push(row(of + (agreement.label ?? text.agreement), code(agreement.code)));
-    rows.push(row(of + (reference.label ?? text.reference), code(reference.value)));
+    if (agreement) rows.push(row(of + (agreement.label ?? text.agreement), code(agreement.code), agreement.code));
+    rows.push(row(of + (reference.label ?? text.reference), code(reference.value), reference.value));
   }
-  rows.push(row(voucher.amount.exact ? text.exact : text.amount, pesos(voucher.amount.pesos)));
+  const { pesos, exact } = voucher.amount;
+  rows.push(row(exact ? text.exact : text.amount, inPesos(pesos), payable && `${pesos}`));
   const title = text[payable ? 'pay' : voucher.kind === 'pickup' ? 'pickup' : isPaid(voucher) ? 'paid' : 'stop'];
-  const content = element('div', 'pad', element('h2', '', title), element('dl', 'ticket', ...rows));
+  const names = voucher.networks.map(({ name }) => name).join(' / ') || 'Efecty';
+  const heading = element('h2', '', title.replace('Efecty', () => names));
+  const content = element('div', 'pad', heading, element('dl', 'ticket', ...rows));
   const link = payable && voucher.links?.voucher;
   if (link) content.append(Object.assign(element('a', 'btn', text.open), { href: link, rel: 'noopener' }));
   const deadline = payable && payBefore(voucher);
   if (deadline) {
-    const when = element('strong', '', inBogota(deadline, isEnglish ? 'en' : 'es-CO'));
+    const when = element('strong', '', inBogota(deadline, text));
     const small = words => element('div', 'small soft', words);
     content.append(element('div', 'deadline', element('div', '', small(text.deadline), when, small(text.zone))));
   }
@@ -69,14 +81,15 @@ export function showVoucher(root, voucher, lang) {
 /** What support asks for, and a button that copies it. */
 function support({ orderId, traceId }, text) {
   const words = ['internal', orderId, traceId].filter(Boolean).join(' · ');
-  const button = element('button', 'btn', text.copy);
-  const done = () => button.append(' ✓');
-  button.onclick = () => navigator.clipboard?.writeText(words).then(done, () => {});
-  return [element('p', 'support', words), button];
+  return [element('p', 'support', words), copier(words, text.support)];
 }
 
-function row(term, value) {
-  return element('div', 'row', element('dt', '', term), element('dd', '', value));
+/** A button that puts `words` on the clipboard, and says so once they are there. */
+function copier(words, ...label) {
+  const button = element('button', 'btn', ...label);
+  const done = () => button.append(' ✓');
+  button.onclick = () => navigator.clipboard?.writeText(words).then(done, () => {});
+  return button;
 }
 
 /** A code in groups for the eye: what is selected and copied is the bare code. */
@@ -117,14 +130,20 @@ function payBefore({ expiresAt, orderExpiresAt }) {
   return instants.sort((a, b) => a - b)[0];
 }
 
-function inBogota(deadline, locale) {
+/** `sábado 28/11/2026, 11:59 p. m.`, `Saturday 2026-11-28, 11:59 p. m.`: by no format of the engine's. */
+function inBogota(deadline, text) {
   // Midnight is said as the end of the day before.
   const instant = deadline % 86_400_000 === 18_000_000 ? deadline - 60_000 : deadline;
-  const options = { timeZone: 'America/Bogota', dateStyle: 'full', timeStyle: 'short' };
-  return new Intl.DateTimeFormat(locale, options).format(instant);
+  // Five hours behind UTC, all year.
+  const local = new Date(instant - 18_000_000);
+  const [date, time] = local.toISOString().split('T');
+  const day = text === texts.en ? date : date.split('-').reverse().join('/');
+  const hour = local.getUTCHours();
+  const half = hour < 12 ? 'a' : 'p';
+  return `${text.days.split(' ')[local.getUTCDay()]} ${day}, ${hour % 12 || 12}${time.slice(2, 5)}\u00a0${half}.\u00a0m.`;
 }
 
-function pesos(amount) {
+function inPesos(amount) {
   return `$\u00a0${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')}`;
 }
 

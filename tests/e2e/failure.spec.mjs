@@ -26,6 +26,13 @@ function on(page, script, index = 0) {
   return page.locator('efecty-checkout').nth(index).evaluate(script);
 }
 
+/** `sábado 28/11/2026, 11:59 p. m.`, by the engine of the test. */
+function inBogota(instant) {
+  const of = options => new Intl.DateTimeFormat('es-CO', { timeZone: 'America/Bogota', ...options }).format(new Date(instant));
+  const date = of({ day: '2-digit', month: '2-digit', year: 'numeric' });
+  return `${of({ weekday: 'long' })} ${date}, ${of({ hour: 'numeric', minute: '2-digit', hour12: true })}`;
+}
+
 test.describe('a trap', () => {
   let files;
 
@@ -59,7 +66,13 @@ test.describe('a trap', () => {
       'failure',
       '48772157429542',
     ]);
+    await expect(text).toContainText(inBogota(voucher('pending').expiresAt));
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    for (const [what, code] of [['Convenio', '111992'], ['Referencia', '48772157429542'], ['Valor exacto', '52000']]) {
+      await page.getByRole('button', { name: `Copiar ${what}` }).click();
+      await expect(page.getByRole('button', { name: `Copiar ${what} ✓` })).toBeVisible();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
+    }
     await page.getByRole('button', { name: 'Copiar datos para soporte' }).click();
     await expect(page.getByRole('button', { name: 'Copiar datos para soporte ✓' })).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('internal · A-1');
