@@ -6,11 +6,12 @@ mod shopper;
 use std::rc::Rc;
 
 use efecty_checkout::language::{Language, Localized};
-use efecty_checkout::session::{Action, Body, Button, Focus};
+use efecty_checkout::session::{Action, Body, Button, Copyable, Focus, Input, Outcome};
 use efecty_checkout::view::{Element, Node, Phase, View, draw};
-use efecty_checkout::voucher::{Barcode, Status, Symbology, Voucher};
+use efecty_checkout::voucher::{Barcode, Network, Status, Symbology, Voucher};
+use efecty_checkout::wire::Problem;
 
-use shopper::{Shopper, voucher};
+use shopper::{Shopper, answer, order, voucher};
 
 /// A voucher with everything that is scanned, dictated or taken along.
 fn full() -> Voucher {
@@ -108,4 +109,106 @@ fn the_deadline_passes_for_who_has_paid_too() {
     let screen = drawn(&shopper, Language::Es);
     assert_eq!(heading(&screen), "Verificando tu pago");
     assert!(screen.text_content().contains("Estamos esperando la confirmación"));
+}
+
+#[test]
+fn what_the_payer_agrees_to_is_named_with_its_version() {
+    let mut shopper = Shopper::with_order();
+    shopper.answer(Body::Order(Rc::new(order())));
+    for (language, words) in [(Language::Es, "Versión 2026-01"), (Language::En, "Version 2026-01")] {
+        let screen = drawn(&shopper, language);
+        let label = with(&screen, "class", "consent")[0].text_content();
+        assert!(label.contains(words), "{label}");
+    }
+}
+
+#[test]
+fn a_closed_order_says_so() {
+    for (language, words) in [
+        (Language::Es, "Este pedido ya no se puede pagar. Habla con la tienda."),
+        (Language::En, "This order can no longer be paid. Talk to the shop."),
+    ] {
+        let mut shopper = Shopper::with_order();
+        shopper.answer(Body::Order(Rc::new(order())));
+        shopper.fill_in();
+        shopper.press(Button::Submit);
+        shopper.end(Outcome::Answer(answer(409, Body::Problem(order_closed()))));
+        let screen = drawn(&shopper, language);
+        assert_eq!(with(&screen, "role", "alert")[0].text_content(), words);
+        // The same where a new number is asked for in place of one that has expired.
+        let mut shopper = before(full());
+        let mut expired = full();
+        expired.status = Status::Expired;
+        expired.links.renew = Some("/renew".to_owned());
+        shopper.sleepless(60_000);
+        shopper.handle(Input::Refresh);
+        shopper.answer(Body::Voucher(Rc::new(expired)));
+        shopper.press(Button::Renew);
+        shopper.end(Outcome::Answer(answer(409, Body::Problem(order_closed()))));
+        assert!(with(&drawn(&shopper, language), "class", "live stale")[0].text_content().contains(words));
+    }
+}
+
+fn order_closed() -> Problem {
+    Problem { code: Some("order-closed".to_owned()), ..Problem::default() }
+}
+
+#[test]
+fn every_network_is_named_and_no_article_has_to_fit_it() {
+    let mut one = full();
+    one.networks[0].name = "Gana".to_owned();
+    let mut two = full();
+    two.networks.push(Network { name: "SuRed".to_owned(), ..two.networks[0].clone() });
+    for (voucher, es, en) in [
+        (one, "Paga en efectivo en un punto Gana", "Pay in cash at any Gana outlet"),
+        (two, "Paga en efectivo en un punto Efecty / SuRed", "Pay in cash at any Efecty / SuRed outlet"),
+        (
+            Voucher { networks: Vec::new(), ..full() },
+            "Paga en efectivo en un punto Efecty",
+            "Pay in cash at any Efecty outlet",
+        ),
+    ] {
+        let shopper = before(voucher);
+        assert_eq!(heading(&drawn(&shopper, Language::Es)), es);
+        assert_eq!(heading(&drawn(&shopper, Language::En)), en);
+    }
+}
+
+#[test]
+fn each_copy_says_what_was_copied_and_is_heard_anew() {
+    let mut shopper = before(full());
+    let mut copy = |what| {
+        shopper.handle(Input::Copied { what, done: true });
+        let screen = drawn(&shopper, Language::Es);
+        with(&screen, "role", "status")[0].clone()
+    };
+    let reference = copy(Copyable::Reference(0));
+    assert_eq!(reference.text_content(), "Copiado: Referencia");
+    let again = copy(Copyable::Reference(0));
+    assert_eq!(again.text_content(), "Copiado: Referencia");
+    assert_ne!(again, reference);
+    assert_eq!(copy(Copyable::Agreement(0)).text_content(), "Copiado: Convenio");
+    assert_eq!(copy(Copyable::Amount).text_content(), "Copiado: Valor exacto");
+    assert_eq!(copy(Copyable::Support).text_content(), "Copiado");
+}
+
+#[test]
+fn every_settled_screen_names_the_seller_and_offers_no_voucher() {
+    for status in ["paid", "paid_late", "mismatch", "late_review", "expired", "cancelled", "refunded"] {
+        let mut settled = full();
+        settled.status = Status::from_name(status);
+        settled.order_id = None;
+        settled.beneficiary.tax_id = Some("900123456-8".to_owned());
+        let screen = drawn(&before(settled), Language::Es);
+        let text = screen.text_content();
+        assert!(text.contains("Tienda Ejemplo SAS") && text.contains("NIT 900123456-8"), "{status}: {text}");
+        assert!(!all(&screen).iter().any(|inner| inner.tag == "a"), "{status}");
+    }
+}
+
+#[test]
+fn the_steps_are_a_list_to_who_hears_them() {
+    let screen = drawn(&before(full()), Language::Es);
+    let list = all(&screen).into_iter().find(|inner| inner.tag == "ol").unwrap();
+    assert_eq!(list.attribute("role"), Some("list"));
 }

@@ -32,6 +32,8 @@ export interface Strings {
   sentAs?: string;
   /** Política de datos / Data policy */
   policy?: string;
+  /** Versión {0} / Version {0} */
+  policyVersion?: string;
   /** Generar número de pago / Create payment number */
   create?: string;
   /** Generando tu número de pago… / Creating your payment number… */
@@ -52,7 +54,7 @@ export interface Strings {
   pillPending?: string;
   /** Verificando / Checking */
   pillChecking?: string;
-  /** Paga en efectivo en un punto {0} / Pay in cash at an {0} outlet */
+  /** Paga en efectivo en un punto {0} / Pay in cash at any {0} outlet */
   payTitle?: string;
   /** Le pagas a / You pay */
   paidTo?: string;
@@ -74,7 +76,9 @@ export interface Strings {
   copyThing?: string;
   /** Copiado / Copied */
   copied?: string;
-  /** No se pudo copiar. Mantén el dedo encima para seleccionar. / Could not copy. Press and hold to select. */
+  /** Copiado: {0} / Copied: {0} */
+  copiedThing?: string;
+  /** No se pudo copiar. Cópialo a mano. / Could not copy. Copy it by hand. */
   copyFailed?: string;
   /** Busca: {0} / Look for: {0} */
   brandsHint?: string;
@@ -260,7 +264,7 @@ export interface Strings {
   showPin?: string;
   /** Ocultar PIN / Hide PIN */
   hidePin?: string;
-  /** Retira tu dinero en un punto {0} / Collect your money at an {0} outlet */
+  /** Retira tu dinero en un punto {0} / Collect your money at any {0} outlet */
   pickupTitle?: string;
   /** Valor a recibir / Amount to receive */
   pickupAmount?: string;
@@ -310,6 +314,8 @@ export interface Strings {
   troubleNotFound?: string;
   /** La tienda no aceptó la solicitud. / The shop did not accept the request. */
   troubleRefused?: string;
+  /** Este pedido ya no se puede pagar. Habla con la tienda. / This order can no longer be paid. Talk to the shop. */
+  troubleOrderClosed?: string;
   /** La respuesta de la tienda no se puede mostrar. / The shop's answer cannot be shown. */
   troubleAnswer?: string;
   /** Intentar de nuevo / Try again */

@@ -319,7 +319,7 @@ impl Driver {
 
     fn take(&self, how: Take, now: Now) {
         let view = self.session.borrow().as_ref().map(|session| session.view(now));
-        if let Some(View { language, screen: Screen::Voucher(view) }) = view {
+        if let Some(View { language, screen: Screen::Voucher(view), .. }) = view {
             take::take(how, &view, language, &self.document, &self.shell);
         }
     }

@@ -119,6 +119,8 @@ pub struct Session {
     device: Device,
     /// What was copied on this screen, whether the clipboard has it, and until when that is shown.
     copied: Option<(Copyable, bool, i64)>,
+    /// The other way with every copy.
+    echo: bool,
     load_failures: u32,
     tabs: Tabs,
     stream: Stream,
@@ -182,6 +184,7 @@ impl Session {
             visible: true,
             device: Device::default(),
             copied: None,
+            echo: false,
             load_failures: 0,
             tabs: Tabs::default(),
             stream: Stream::default(),
@@ -204,6 +207,7 @@ impl Session {
             Input::Pressed(button) => self.pressed(button, now),
             Input::Copied { what, done } => {
                 self.copied = Some((what, done, now.monotonic + COPIED_MILLIS));
+                self.echo = !self.echo;
             }
             Input::Took { how, done } => {
                 if let Stage::Watching(watching) = &mut self.stage {
@@ -318,7 +322,7 @@ impl Session {
                 Screen::Failure(FailureView { trouble: trouble.clone(), copied: self.lately_copied() })
             }
         };
-        View { language: self.language, screen }
+        View { language: self.language, screen, echo: self.echo }
     }
 
     /// The voucher, where there is one.

@@ -16,6 +16,8 @@ pub struct View {
     pub language: Language,
     /// The screen.
     pub screen: Screen,
+    /// The other way with every copy: it is to be heard, though it says the same as the one before.
+    pub echo: bool,
 }
 
 /// One of the screens.

@@ -15,12 +15,39 @@ macro_rules! texts {
         #[allow(missing_docs)]
         pub enum Say { $($name),* }
 
-        /// Every sentence, in Spanish and in English.
-        const TEXTS: &[(&str, &str)] = &[$(($es, $en)),*];
+        /// The name of every sentence, of which the page writes the first letter small, then every sentence
+        /// in Spanish, then in English, one after the other: addresses of them would weigh three times as
+        /// much as lengths.
+        const ALL: &str = concat!($(stringify!($name),)* $($es,)* $($en),*);
 
-        /// The name of every sentence; the page writes the first letter small.
-        const NAMES: &[&str] = &[$(stringify!($name)),*];
+        /// How long each of them is, in bytes.
+        const LENGTHS: &[u8] = &[
+            $(stringify!($name).len() as u8,)*
+            $($es.len() as u8,)*
+            $($en.len() as u8),*
+        ];
     };
+}
+
+/// How many sentences there are.
+const COUNT: usize = LENGTHS.len() / 3;
+
+/// Every length fits.
+const _: () = {
+    let (mut i, mut whole) = (0, 0);
+    while i < LENGTHS.len() {
+        whole += LENGTHS[i] as usize;
+        i += 1;
+    }
+    assert!(whole == ALL.len());
+};
+
+/// The text with this index of all.
+#[inline(never)]
+fn stored(i: usize) -> &'static str {
+    let (before, rest) = LENGTHS.split_at(i);
+    let start: usize = before.iter().map(|length| usize::from(*length)).sum();
+    ALL.get(start..start + usize::from(rest[0])).unwrap_or_default()
 }
 
 texts! {
@@ -39,6 +66,7 @@ texts! {
     DidYouMean: "¿Quisiste decir {0}?", "Did you mean {0}?";
     SentAs: "Se enviará así: {0}", "It is sent like this: {0}";
     Policy: "Política de datos", "Data policy";
+    PolicyVersion: "Versión {0}", "Version {0}";
     Create: "Generar número de pago", "Create payment number";
     Creating: "Generando tu número de pago…", "Creating your payment number…";
     CreatingSlow: "Está tardando más de lo normal. Espera aquí, por favor.", "This is taking longer than usual. Please wait here.";
@@ -50,7 +78,7 @@ texts! {
 
     PillPending: "Pendiente de pago", "Waiting for payment";
     PillChecking: "Verificando", "Checking";
-    PayTitle: "Paga en efectivo en un punto {0}", "Pay in cash at an {0} outlet";
+    PayTitle: "Paga en efectivo en un punto {0}", "Pay in cash at any {0} outlet";
     PaidTo: "Le pagas a", "You pay";
     PaidBy: "Te paga", "Paid by";
     OrderNumber: "Pedido {0}", "Order {0}";
@@ -61,7 +89,8 @@ texts! {
     Amount: "Valor", "Amount";
     CopyThing: "Copiar {0}", "Copy {0}";
     Copied: "Copiado", "Copied";
-    CopyFailed: "No se pudo copiar. Mantén el dedo encima para seleccionar.", "Could not copy. Press and hold to select.";
+    CopiedThing: "Copiado: {0}", "Copied: {0}";
+    CopyFailed: "No se pudo copiar. Cópialo a mano.", "Could not copy. Copy it by hand.";
     BrandsHint: "Busca: {0}", "Look for: {0}";
 
     PayBefore: "Paga antes del", "Pay before";
@@ -163,7 +192,7 @@ texts! {
     Pin: "PIN", "PIN";
     ShowPin: "Mostrar PIN", "Show PIN";
     HidePin: "Ocultar PIN", "Hide PIN";
-    PickupTitle: "Retira tu dinero en un punto {0}", "Collect your money at an {0} outlet";
+    PickupTitle: "Retira tu dinero en un punto {0}", "Collect your money at any {0} outlet";
     PickupAmount: "Valor a recibir", "Amount to receive";
     PillPickup: "Por retirar", "To be collected";
     CollectBefore: "Retira antes del", "Collect before";
@@ -190,6 +219,7 @@ texts! {
     TroubleBackend: "La tienda tiene un problema en este momento.", "The shop has a problem right now.";
     TroubleNotFound: "La tienda no encuentra este pago.", "The shop cannot find this payment.";
     TroubleRefused: "La tienda no aceptó la solicitud.", "The shop did not accept the request.";
+    TroubleOrderClosed: "Este pedido ya no se puede pagar. Habla con la tienda.", "This order can no longer be paid. Talk to the shop.";
     TroubleAnswer: "La respuesta de la tienda no se puede mostrar.", "The shop's answer cannot be shown.";
     Retry: "Intentar de nuevo", "Try again";
     CopySupport: "Copiar datos para soporte", "Copy details for support";
@@ -215,8 +245,8 @@ impl Strings {
     /// out.
     pub fn read(json: impl Json) -> Strings {
         let mut strings = Vec::new();
-        for (i, name) in NAMES.iter().enumerate() {
-            let text = json.member(&small(name)).and_then(|value| value.text());
+        for i in 0..COUNT {
+            let text = json.member(&small(stored(i))).and_then(|value| value.text());
             if let Some(text) = text.filter(|text| !text.is_empty() && text.len() <= Strings::MAX_LENGTH) {
                 strings.push((i, keep(text)));
             }
@@ -257,20 +287,19 @@ fn small(name: &str) -> String {
 impl Say {
     /// Every sentence as the page may name it, with its Spanish and its English text.
     pub fn all() -> impl Iterator<Item = (String, &'static str, &'static str)> {
-        NAMES.iter().zip(TEXTS).map(|(name, (es, en))| (small(name), *es, *en))
+        (0..COUNT).map(|i| (small(stored(i)), stored(COUNT + i), stored(2 * COUNT + i)))
     }
 
     /// The sentence in `language`, or what the page says instead.
     pub fn text(self, language: Language) -> &'static str {
-        let own = SPOKEN.with_borrow(|strings| strings.get(self));
-        let (es, en) = TEXTS[self as usize];
-        if let Some(own) = own {
+        if let Some(own) = SPOKEN.with_borrow(|strings| strings.get(self)) {
             return own;
         }
-        match language {
-            Language::Es => es,
-            Language::En => en,
-        }
+        let sentences = match language {
+            Language::Es => COUNT,
+            Language::En => 2 * COUNT,
+        };
+        stored(sentences + self as usize)
     }
 
     /// The sentence with `{0}` to `{9}` filled in.

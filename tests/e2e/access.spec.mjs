@@ -72,12 +72,12 @@ test('from the form to "pagado" without a mouse', async ({ page, context, baseUR
   await expect.poll(() => focused(page)).toMatchObject({ id: 'heading', text: 'Paga en efectivo en un punto Efecty' });
   const voucher = await page.locator('efecty-checkout').evaluate(element => element.voucher);
   const [{ agreement, reference }] = voucher.networks;
-  for (const code of [agreement.code, reference.value]) {
+  for (const [what, code] of [['Convenio', agreement.code], ['Referencia', reference.value]]) {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await expect(page.locator('efecty-checkout [role=status]')).toHaveText('Copiado');
+    await expect(page.locator('efecty-checkout [role=status]')).toHaveText(`Copiado: ${what}`);
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
-    await expect(page.locator('efecty-checkout [role=status]')).not.toHaveText('Copiado', { timeout: 10_000 });
+    await expect(page.locator('efecty-checkout [role=status]')).not.toContainText('Copiado', { timeout: 10_000 });
   }
   await tabTo(page, 'i-have-paid');
   await page.keyboard.press('Enter');
@@ -132,6 +132,7 @@ const screens = 'form-errors,creating,pending,pending-networks,pending-link,clai
 for (const [name, zoom] of [
   ['a page at 400 %', { width: 320, height: 256, letters: 1 }],
   ['letters at 200 %', { width: 360, height: 740, letters: 2 }],
+  ['letters at 200 % on a narrow phone', { width: 320, height: 640, letters: 2 }],
 ]) {
   test(`${name}: nothing is cut off or needs scrolling sideways`, async ({ page }) => {
     test.setTimeout(60_000);

@@ -181,7 +181,7 @@ test('what is copied is on the clipboard, digit by digit', async ({ page, contex
   await open(page, { body: withToken, backend: new Backend() });
   await page.locator('[data-press=copy-reference-0]').click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('48772157429542');
-  await expect(page.getByRole('status')).toHaveText('Copiado');
+  await expect(page.getByRole('status')).toHaveText('Copiado: Referencia');
 });
 
 for (const [name, script] of [
@@ -194,7 +194,7 @@ for (const [name, script] of [
     await open(page, { body: withToken, backend: new Backend(), main });
     await page.locator('[data-press=copy-agreement-0]').click();
     await expect.poll(() => page.evaluate(() => window.readText())).toBe('111992');
-    await expect(page.getByRole('status')).toHaveText('Copiado');
+    await expect(page.getByRole('status')).toHaveText('Copiado: Convenio');
     expect(await page.locator('efecty-checkout').evaluate(element => element.shadowRoot.activeElement.dataset.press))
       .toBe('copy-agreement-0');
   });

@@ -38,11 +38,8 @@ pub fn barcode(bars: &Bars, view: &VoucherView, pen: &mut Pen) {
             }
         });
         if upright.is_some() {
-            parts::press(Button::ToggleBarcode, "btn", pen, |pen| {
-                pen.set("part", "button");
-                pen.set("aria-expanded", if view.barcode_open { "true" } else { "false" });
-                pen.say(if view.barcode_open { Say::SmallBarcode } else { Say::LargeBarcode });
-            });
+            let (large, small) = (Say::LargeBarcode, Say::SmallBarcode);
+            parts::toggle(Button::ToggleBarcode, view.barcode_open, large, small, pen);
         }
         let is_there = level.or(upright).is_some();
         pen.line("p", "soft", if is_there { Say::BarcodeHint } else { Say::BarcodeTooFine });

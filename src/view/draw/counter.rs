@@ -19,7 +19,7 @@ pub fn ticket(view: &VoucherView, pen: &mut Pen) {
         for (i, network) in (0..=u8::MAX).zip(&voucher.networks) {
             network_rows(network, i, view, pen);
         }
-        row(essentials::amount(voucher).text(pen.language), Copyable::Amount, view, pen, &|pen| {
+        dictated(Copyable::Amount, view, pen, &|pen| {
             pen.note("span", "amount", &voucher.amount.pesos.to_string());
         });
         // Once it is no longer time to collect, nobody needs the secret on a screen.
@@ -54,20 +54,23 @@ fn network_rows(network: &Network, i: u8, view: &VoucherView, pen: &mut Pen) {
         pen.within("div", "network", |pen| {
             pen.note("dt", "", &network.name);
             if has_brands {
-                pen.within("dd", "note", |pen| pen.fill(Say::BrandsHint, &[&network.brands.join(", ")]));
+                pen.filled("dd", "note", Say::BrandsHint, &[&network.brands.join(", ")]);
             }
         });
     }
     if let Some(agreement) = &network.agreement {
-        let label = agreement.label.as_deref().unwrap_or(Say::Agreement.text(pen.language));
-        row(label, Copyable::Agreement(i), view, pen, &|pen| {
+        dictated(Copyable::Agreement(i), view, pen, &|pen| {
             parts::code("agreement", &agreement.groups(), pen);
         });
     }
-    let label = essentials::reference(network, pen.language);
-    row(label, Copyable::Reference(i), view, pen, &|pen| {
+    dictated(Copyable::Reference(i), view, pen, &|pen| {
         parts::code("reference", &network.reference.groups(), pen);
     });
+}
+
+fn dictated(what: Copyable, view: &VoucherView, pen: &mut Pen, value: &dyn Fn(&mut Pen)) {
+    let label = essentials::label(what, &view.voucher, pen.language).unwrap_or_default();
+    row(label, what, view, pen, value);
 }
 
 fn row(label: &str, what: Copyable, view: &VoucherView, pen: &mut Pen, value: &dyn Fn(&mut Pen)) {
@@ -84,7 +87,7 @@ fn copying(label: &str, what: Copyable, view: &VoucherView, pen: &mut Pen) {
     let done = view.copied == Some((what, true));
     pen.within("dd", "act", |pen| {
         parts::press(Button::Copy(what), if done { "icon done" } else { "icon" }, pen, |pen| {
-            let say = if done { Say::Copied } else { Say::CopyThing };
+            let say = if done { Say::CopiedThing } else { Say::CopyThing };
             pen.set_text("aria-label", Text::Owned(say.fill(pen.language, &[label])));
             parts::icon(if done { parts::CHECK_ICON } else { parts::COPY_ICON }, pen);
         });
@@ -145,13 +148,15 @@ fn bar(view: &VoucherView, left: i64, pen: &mut Pen) {
 /// What to say and do at the counter, in order, on a screen or on paper.
 pub fn steps(view: &VoucherView, is_screen: bool, pen: &mut Pen) {
     let voucher = &view.voucher;
-    let names: Vec<&str> = voucher.networks.iter().map(|network| network.name.as_str()).collect();
-    let names = if names.is_empty() { "Efecty".to_owned() } else { names.join(" / ") };
     pen.within("div", "", |pen| {
-        pen.within("h3", "", |pen| pen.fill(Say::StepsTitle, &[&names]));
-        pen.within("ol", "", |pen| match voucher.kind {
-            Kind::Payment => pay_steps(view, pen),
-            Kind::Pickup => collect_steps(view, pen),
+        pen.filled("h3", "", Say::StepsTitle, &[&essentials::networks(voucher)]);
+        pen.within("ol", "", |pen| {
+            // Safari takes a list without bullets for none.
+            pen.set("role", "list");
+            match voucher.kind {
+                Kind::Payment => pay_steps(view, pen),
+                Kind::Pickup => collect_steps(view, pen),
+            }
         });
         // What a page on a screen does, a page on paper does not.
         if voucher.kind == Kind::Payment && (is_screen || voucher.latency.is_some()) {

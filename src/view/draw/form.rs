@@ -78,7 +78,7 @@ fn submit(view: &FormView, pen: &mut Pen) {
             pen.fill(Say::Seller, &[&seller.name]);
             if let Some(tax_id) = &seller.tax_id {
                 pen.words(" · ");
-                pen.within("span", "", |pen| pen.fill(Say::TaxId, &[tax_id]));
+                pen.filled("span", "", Say::TaxId, &[tax_id]);
             }
         });
     });
@@ -228,6 +228,8 @@ fn consent(terms: &ConsentTerms, view: &FormView, pen: &mut Pen) {
                     pen.words(" ");
                     parts::link("", address, Say::Policy, pen);
                 }
+                pen.words(" ");
+                pen.filled("span", "soft", Say::PolicyVersion, &[&terms.version]);
             });
         });
     });

@@ -14,6 +14,7 @@ mod voucher;
 pub use page::page;
 pub(super) use voucher::title as voucher_title;
 
+use super::take::essentials;
 use super::{Element, Phase, Say, Screen, View};
 use pen::Pen;
 
@@ -56,8 +57,20 @@ fn speak(view: &View, pen: &mut Pen) {
         Screen::Voucher(voucher) => voucher.copied,
         Screen::Failure(failure) => failure.copied,
     };
-    if let Some((_, done)) = copied {
-        return pen.say(if done { Say::Copied } else { Say::CopyFailed });
+    if let Some((what, done)) = copied {
+        let label = match &view.screen {
+            Screen::Voucher(view) => essentials::label(what, &view.voucher, pen.language),
+            _ => None,
+        };
+        return pen.within("span", "", |pen| {
+            // Another node speaks, where the words are the same.
+            pen.set("key", if view.echo { "again" } else { "once" });
+            match label {
+                _ if !done => pen.say(Say::CopyFailed),
+                Some(label) => pen.fill(Say::CopiedThing, &[label]),
+                None => pen.say(Say::Copied),
+            }
+        });
     }
     let say = match &view.screen {
         Screen::Loading { stalled: true } => Say::LoadingSlow,

@@ -64,6 +64,16 @@ pub fn plain(button: Button, say: Say, pen: &mut Pen) {
     });
 }
 
+/// A button that opens and folds something.
+#[inline(never)]
+pub fn toggle(button: Button, is_open: bool, open: Say, fold: Say, pen: &mut Pen) {
+    press(button, "btn", pen, |pen| {
+        pen.set("part", "button");
+        pen.set("aria-expanded", if is_open { "true" } else { "false" });
+        pen.say(if is_open { fold } else { open });
+    });
+}
+
 /// A button that looks like a link in running text.
 pub fn quiet(button: Button, text: &str, pen: &mut Pen) {
     press(button, "quiet", pen, |pen| pen.words(text));
@@ -122,6 +132,7 @@ pub fn trouble_text(trouble: &Trouble) -> Say {
         TroubleCode::Timeout => Say::TroubleTimeout,
         TroubleCode::Backend => Say::TroubleBackend,
         TroubleCode::NotFound => Say::TroubleNotFound,
+        TroubleCode::Refused if trouble.detail.as_deref() == Some("order-closed") => Say::TroubleOrderClosed,
         TroubleCode::Refused => Say::TroubleRefused,
         TroubleCode::NotJson | TroubleCode::InvalidAnswer => Say::TroubleAnswer,
         // Neither is a screen: what the page has put there stays.

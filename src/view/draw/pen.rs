@@ -97,6 +97,14 @@ impl Pen {
         self.end();
     }
 
+    /// Writes an element with nothing but a sentence in it, its gaps filled in.
+    #[inline(never)]
+    pub fn filled(&mut self, tag: &'static str, class: &'static str, say: Say, values: &[&str]) {
+        self.begin(tag, class);
+        self.fill(say, values);
+        self.end();
+    }
+
     /// Writes an element with nothing but a text in it.
     #[inline(never)]
     pub fn note(&mut self, tag: &'static str, class: &'static str, text: &str) {

@@ -5,7 +5,7 @@ use crate::voucher::{Kind, Status, Watch};
 
 use super::super::{Say, VoucherView, time};
 use super::pen::Pen;
-use super::{counter, parts, voucher};
+use super::{parts, voucher};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
@@ -53,13 +53,14 @@ pub fn draw(view: &VoucherView, pen: &mut Pen) {
     let amount = view.voucher.amount.pesos.to_string();
     let paid = view.voucher.amount_paid.map(|paid| paid.to_string()).unwrap_or_default();
     pen.within("div", "pad center", |pen| {
-        match mark {
-            Mark::Good => parts::mark("mark good", parts::CHECK_ICON, pen),
-            Mark::Warn => parts::mark("mark warn", parts::WARNING_ICON, pen),
-            Mark::Bad => parts::mark("mark bad", parts::WARNING_ICON, pen),
-        }
+        let (class, icon) = match mark {
+            Mark::Good => ("mark good", parts::CHECK_ICON),
+            Mark::Warn => ("mark warn", parts::WARNING_ICON),
+            Mark::Bad => ("mark bad", parts::WARNING_ICON),
+        };
+        parts::mark(class, icon, pen);
         parts::heading(&voucher::title(view, pen.language), pen);
-        pen.within("p", "", |pen| pen.fill(text, &[&amount, &view.voucher.beneficiary.name, &paid]));
+        pen.filled("p", "", text, &[&amount, &view.voucher.beneficiary.name, &paid]);
         voucher::unverified(view, pen);
         facts(view, pen);
         next_step(view, pen);
@@ -78,7 +79,8 @@ fn facts(view: &VoucherView, pen: &mut Pen) {
     if let Some(at) = voucher.paid_at {
         pen.note("p", "soft", &time::day_and_hour(at, pen.language));
     }
-    voucher::order_line(view, pen);
+    pen.note("p", "soft", &voucher.beneficiary.name);
+    voucher::numbers(view, pen);
     // No code stands open where paying would be wrong.
     let is_over = voucher.status.is_paid() || voucher.status == Status::Refunded;
     if let Some(network) = voucher.networks.first().filter(|_| is_over) {
@@ -101,8 +103,5 @@ fn next_step(view: &VoucherView, pen: &mut Pen) {
     }
     if view.voucher.status == Status::Superseded && view.voucher.superseded_by.is_some() {
         parts::primary(Button::OpenNew, Say::OpenNew, pen);
-    }
-    if view.voucher.status.is_paid() {
-        pen.within("div", "actions", |pen| counter::links(view, pen));
     }
 }

@@ -32,8 +32,7 @@ pub fn title(view: &VoucherView, language: Language) -> String {
         Phase::Payable if is_pickup(view) => Say::PickupTitle,
         Phase::Payable => Say::PayTitle,
     };
-    let network = view.voucher.networks.first().map_or("Efecty", |network| &network.name);
-    say.fill(language, &[network])
+    say.fill(language, &[&essentials::networks(&view.voucher)])
 }
 
 fn payable(view: &VoucherView, pen: &mut Pen) {
@@ -87,12 +86,12 @@ fn waiting(view: &VoucherView, pen: &mut Pen) {
         match (view.phase, view.voucher.active_from) {
             (Phase::NotYetActive, Some(from)) => {
                 let from = time::day_and_hour(from, pen.language);
-                pen.within("p", "", |pen| pen.fill(Say::InactiveText, &[&from]));
+                pen.filled("p", "", Say::InactiveText, &[&from]);
             }
             _ => pen.line("p", "", text),
         }
-        if view.phase == Phase::Claimed {
-            latency(view, pen);
+        if let Some(latency) = view.voucher.latency.as_ref().filter(|_| view.claimed) {
+            pen.note("p", "", latency.text(pen.language));
         }
         unverified(view, pen);
         if view.phase == Phase::NotYetActive {
@@ -107,11 +106,7 @@ fn waiting(view: &VoucherView, pen: &mut Pen) {
 
 fn folded_codes(view: &VoucherView, pen: &mut Pen) {
     pen.within("div", "folded", |pen| {
-        parts::press(Button::ToggleCodes, "btn", pen, |pen| {
-            pen.set("part", "button");
-            pen.set("aria-expanded", if view.codes_open { "true" } else { "false" });
-            pen.say(if view.codes_open { Say::HideCodes } else { Say::ShowCodes });
-        });
+        parts::toggle(Button::ToggleCodes, view.codes_open, Say::ShowCodes, Say::HideCodes, pen);
         if view.codes_open {
             changed(view, pen);
             counter::ticket(view, pen);
@@ -140,36 +135,34 @@ fn header(view: &VoucherView, pill: Say, pen: &mut Pen) {
             pen.words(" ");
             pen.note("b", "", &view.voucher.beneficiary.name);
         });
-        let (tax_id, order_id) = (&view.voucher.beneficiary.tax_id, &view.voucher.order_id);
-        if tax_id.is_some() || order_id.is_some() {
-            pen.within("p", "soft small", |pen| {
-                if let Some(tax_id) = tax_id {
-                    pen.within("span", "", |pen| pen.fill(Say::TaxId, &[tax_id]));
-                }
-                pen.words(if tax_id.is_some() && order_id.is_some() { " · " } else { "" });
-                if let Some(order_id) = order_id {
-                    pen.within("span", "", |pen| pen.fill(Say::OrderNumber, &[order_id]));
-                }
-            });
-        }
+        numbers(view, pen);
     });
+}
+
+/// `NIT 900123456-8 · Pedido A-1042`.
+pub fn numbers(view: &VoucherView, pen: &mut Pen) {
+    let (tax_id, order_id) = (&view.voucher.beneficiary.tax_id, &view.voucher.order_id);
+    if tax_id.is_some() || order_id.is_some() {
+        pen.within("p", "soft small", |pen| {
+            if let Some(tax_id) = tax_id {
+                pen.filled("span", "", Say::TaxId, &[tax_id]);
+            }
+            pen.words(if tax_id.is_some() && order_id.is_some() { " · " } else { "" });
+            if let Some(order_id) = order_id {
+                pen.filled("span", "", Say::OrderNumber, &[order_id]);
+            }
+        });
+    }
 }
 
 fn is_pickup(view: &VoucherView) -> bool {
     view.voucher.kind == Kind::Pickup
 }
 
-/// `Pedido A-1042 en Tienda Ejemplo SAS`.
-pub fn order_line(view: &VoucherView, pen: &mut Pen) {
-    if let Some(order_id) = &view.voucher.order_id {
-        pen.within("p", "soft", |pen| pen.fill(Say::OrderAt, &[order_id, &view.voucher.beneficiary.name]));
-    }
-}
-
 pub fn unverified(view: &VoucherView, pen: &mut Pen) {
     if view.unverified {
         let told = time::day_and_hour(view.voucher.server_time, pen.language);
-        pen.within("p", "notice warn", |pen| pen.fill(Say::Unverified, &[&told]));
+        pen.filled("p", "notice warn", Say::Unverified, &[&told]);
     }
 }
 
@@ -177,7 +170,7 @@ fn foot(view: &VoucherView, pen: &mut Pen) {
     pen.within("div", "foot", |pen| {
         let was_payable = matches!(view.phase, Phase::Payable | Phase::Verifying) && !is_pickup(view);
         if was_payable && view.claimed {
-            claimed(view, pen);
+            pen.line("p", "notice", Say::ClaimedTitle);
         } else if was_payable {
             parts::primary(Button::IHavePaid, Say::IHavePaid, pen);
         }
@@ -191,7 +184,7 @@ pub fn help(view: &VoucherView, pen: &mut Pen) {
     let voucher = &view.voucher;
     pen.within("details", "help", |pen| {
         pen.line("summary", "", Say::HelpTitle);
-        pen.within("p", "", |pen| pen.fill(Say::HelpText, &[&voucher.beneficiary.name]));
+        pen.filled("p", "", Say::HelpText, &[&voucher.beneficiary.name]);
         pen.within("p", "support", |pen| {
             pen.set("part", "support");
             let trouble = view.trouble.as_ref();
@@ -210,37 +203,22 @@ pub fn help(view: &VoucherView, pen: &mut Pen) {
     });
 }
 
-fn claimed(view: &VoucherView, pen: &mut Pen) {
-    pen.within("div", "notice", |pen| {
-        pen.set("key", "claimed");
-        pen.line("strong", "", Say::ClaimedTitle);
-        pen.line("p", "", Say::ClaimedText);
-        latency(view, pen);
-    });
-}
-
-/// How long the confirmation may take, where the merchant says so.
-fn latency(view: &VoucherView, pen: &mut Pen) {
-    if let Some(latency) = &view.voucher.latency {
-        pen.note("p", "", latency.text(pen.language));
-    }
-}
-
 /// How fresh the screen is, or that checking fails.
 pub fn live(view: &VoucherView, pen: &mut Pen) {
     let Some(trouble) = &view.trouble else {
         return pen.within("div", "live", |pen| match view.checked_millis_ago {
             Some(millis) if millis >= 60_000 => {
-                pen.within("p", "", |pen| pen.fill(Say::CheckedAgo, &[&time::age(millis, pen.language)]));
+                pen.filled("p", "", Say::CheckedAgo, &[&time::age(millis, pen.language)]);
             }
             Some(_) => pen.line("p", "", Say::CheckedNow),
             None => pen.line("p", "", Say::Loading),
         });
     };
     pen.within("div", "live stale", |pen| {
-        pen.line("p", "", Say::CheckFailed);
+        let is_closed = parts::trouble_text(trouble) == Say::TroubleOrderClosed;
+        pen.line("p", "", if is_closed { Say::TroubleOrderClosed } else { Say::CheckFailed });
         if let Some(millis) = view.checked_millis_ago.filter(|millis| *millis >= 60_000) {
-            pen.within("p", "", |pen| pen.fill(Say::LastChecked, &[&time::age(millis, pen.language)]));
+            pen.filled("p", "", Say::LastChecked, &[&time::age(millis, pen.language)]);
         }
         parts::quiet(Button::Retry, Say::CheckNow.text(pen.language), pen);
         parts::support(trouble, pen);

@@ -2,6 +2,7 @@
 
 use crate::calendar::{Hours, ServerInstant, Visit};
 use crate::language::Language;
+use crate::session::Copyable;
 use crate::symbol::{self, Bars, Qr};
 use crate::voucher::{Kind, Network, Voucher};
 
@@ -31,6 +32,25 @@ pub fn each_fact(view: &VoucherView, language: Language, tell: &mut dyn FnMut(&s
         tell(reference(network, language), &network.reference.groups());
     }
     tell(amount(voucher).text(language), &[&voucher.amount.pesos.to_string()]);
+}
+
+/// Where it is paid: every network.
+pub fn networks(voucher: &Voucher) -> String {
+    let names: Vec<&str> = voucher.networks.iter().map(|network| network.name.as_str()).collect();
+    if names.is_empty() { "Efecty".to_owned() } else { names.join(" / ") }
+}
+
+/// What something that is copied is called, where it is dictated.
+pub fn label(what: Copyable, voucher: &Voucher, language: Language) -> Option<&str> {
+    match what {
+        Copyable::Agreement(i) => {
+            let agreement = voucher.networks.get(usize::from(i))?.agreement.as_ref()?;
+            Some(agreement.label.as_deref().unwrap_or(Say::Agreement.text(language)))
+        }
+        Copyable::Reference(i) => Some(reference(voucher.networks.get(usize::from(i))?, language)),
+        Copyable::Amount => Some(amount(voucher).text(language)),
+        Copyable::Support | Copyable::Message => None,
+    }
 }
 
 /// What the network's reference is called: by the gateway, or as usual.
