@@ -7,9 +7,10 @@ use std::rc::Rc;
 
 use efecty_checkout::language::{Language, Localized};
 use efecty_checkout::session::{Action, Body, Button, Copyable, Focus, Input, Outcome};
-use efecty_checkout::view::{Element, Node, Phase, View, draw};
+use efecty_checkout::view::{Element, Node, Phase, Strings, View, draw};
 use efecty_checkout::voucher::{Barcode, Network, Status, Symbology, Voucher};
 use efecty_checkout::wire::Problem;
+use serde_json::json;
 
 use shopper::{Shopper, answer, order, voucher};
 
@@ -211,4 +212,26 @@ fn the_steps_are_a_list_to_who_hears_them() {
     let screen = drawn(&before(full()), Language::Es);
     let list = all(&screen).into_iter().find(|inner| inner.tag == "ol").unwrap();
     assert_eq!(list.attribute("role"), Some("list"));
+}
+
+#[test]
+fn a_sentence_of_the_page_s_own_says_the_value_where_its_gaps_are() {
+    let sentences = Strings::read(&json!({
+        "stepReference": "Lee el número en voz alta.",
+        "stepAgreement": "Convenio para el cajero",
+        "stepAmount": "Paga {0}. Solo {0}.",
+    }));
+    let steps = || {
+        let screen = drawn(&before(full()), Language::Es);
+        let items = all(&screen).into_iter().filter(|inner| inner.tag == "li");
+        items.map(Element::text_content).collect::<Vec<_>>()
+    };
+    Rc::new(sentences).speak();
+    let own = steps();
+    Rc::new(Strings::default()).speak();
+    assert_eq!(
+        own[..3],
+        ["Convenio para el cajero", "Lee el número en voz alta.", "Paga $\u{a0}52.000. Solo $\u{a0}52.000."]
+    );
+    assert_eq!(steps()[1], "Dicta: Referencia, número por número.");
 }

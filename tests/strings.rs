@@ -50,19 +50,39 @@ fn whatever_else_is_left_out() {
 }
 
 #[test]
-fn no_gap_is_too_odd() {
-    for (text, filled) in [
-        ("{0} {0}", "Efecty Efecty"),
-        ("{9}", ""),
-        ("{x}", ""),
-        ("{", "{"),
-        ("a{", "a{"),
-        ("{0", "{0"),
-        ("{ñ}", "}"),
-        ("}{0}{", "}Efecty{"),
-    ] {
-        speak(&json!({ "payTitle": text }));
-        assert_eq!(Say::PayTitle.fill(Language::Es, &["Efecty"]), filled, "{text}");
-        let _ = Say::PayTitle.around_gap(Language::Es);
+fn a_gap_that_the_original_has_not_leaves_the_sentence_out() {
+    for text in ["{", "a{", "{0", "{x}", "{ñ}", "{1}", "{10}", "{{0}}", "{ 0}", "{0}{", "{0} {9}"] {
+        let strings = Strings::read(&json!({ "payTitle": text, "iHavePaid": "Listo" }));
+        let complaint = strings.complaint().unwrap();
+        assert!(complaint.contains("at payTitle of the property strings"), "{complaint}");
+        Rc::new(strings).speak();
+        assert_eq!(
+            Say::PayTitle.fill(Language::En, &["Efecty"]),
+            "Pay in cash at any Efecty outlet",
+            "{text}"
+        );
+        assert_eq!(Say::IHavePaid.text(Language::En), "Listo");
+    }
+    for (text, filled) in [("{0} {0}", "Efecty Efecty"), ("}{0}", "}Efecty"), ("En efectivo", "En efectivo")]
+    {
+        let strings = Strings::read(&json!({ "payTitle": text }));
+        assert_eq!(strings.complaint(), None);
+        Rc::new(strings).speak();
+        assert_eq!(Say::PayTitle.fill(Language::Es, &["Efecty"]), filled);
+    }
+    assert_eq!(Strings::read(&json!({ "payTitle": null, "nothing": 7 })).complaint(), None);
+}
+
+#[test]
+fn both_languages_have_the_same_gaps() {
+    let gaps = |text: &str| {
+        let mut gaps: Vec<String> = text.split('{').skip(1).map(|rest| rest[..2].to_owned()).collect();
+        gaps.sort();
+        gaps.dedup();
+        gaps
+    };
+    for (name, es, en) in Say::all() {
+        assert_eq!(gaps(es), gaps(en), "{name}");
+        assert!(gaps(es).iter().all(|gap| gap.ends_with('}')), "{name}");
     }
 }

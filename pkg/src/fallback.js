@@ -45,7 +45,7 @@ export function showVoucher(root, voucher, lang) {
   const rows = [];
   const row = (term, value, copied) => {
     const row = element('div', 'row', element('dt', '', term), element('dd', '', value));
-    if (copied) row.append(element('dd', 'act', copier(copied, text.copy, element('span', 'hidden', ` ${term}`))));
+    if (copied) row.append(element('dd', 'note', copier(copied, text.copy, element('span', 'hidden', ` ${term}`))));
     return row;
   };
   for (const { name, agreement, reference } of payable ? voucher.networks : []) {

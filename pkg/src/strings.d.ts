@@ -1,7 +1,9 @@
 /**
  * Sentences of your own in place of the widget's. What is absent stays as it is; `{0}`, `{1}` are filled in
- * with what stands there in the original. They serve whatever language the element has: set others with it.
- * Empty texts and texts beyond 1,000 bytes are left out. What is wrong with a field is not among them.
+ * with what stands there in the original, and what you write no gap for is not said. They serve whatever
+ * language the element has: set others with it. Where a text is empty, beyond 1,000 bytes, or has a brace that
+ * is no gap of the original, the widget's own stays, and `efecty-error` (`configuration`) names one such. What
+ * is wrong with a field is not among them.
  */
 export interface Strings {
   /** Cargando… / Loading… */

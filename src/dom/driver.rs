@@ -201,7 +201,11 @@ impl Driver {
                 return;
             }
         };
-        let goes_on = self.settings().is_some_and(|before| settings.continues(&before));
+        let before = self.settings().map(|before| (settings.continues(&before), before.strings.wrong));
+        let (goes_on, wrong) = before.unwrap_or_default();
+        if settings.strings.wrong != wrong {
+            self.complaint.set(settings.strings.complaint());
+        }
         if !goes_on {
             self.end_session();
             self.begin_session(&settings);

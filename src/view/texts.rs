@@ -228,7 +228,11 @@ texts! {
 
 /// Sentences of the page's own, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Strings(Vec<(usize, &'static str)>);
+pub struct Strings {
+    own: Vec<(usize, &'static str)>,
+    /// One that was left out.
+    pub(crate) wrong: Option<usize>,
+}
 
 thread_local! {
     /// What is said in place of the widget's own sentences, by whoever draws at present.
@@ -241,17 +245,27 @@ impl Strings {
     /// The longest text that is taken over, in bytes.
     pub const MAX_LENGTH: usize = 1_000;
 
-    /// Reads an object of texts by name, such as `{ "payTitle": "…" }`; what is none of them is left
-    /// out.
+    /// Reads an object of texts by name, such as `{ "payTitle": "…" }`. A text that is none, or has a
+    /// gap that the widget's own sentence has not, is left out; a gap that it lacks is not filled in.
     pub fn read(json: impl Json) -> Strings {
-        let mut strings = Vec::new();
+        let mut strings = Strings::default();
         for i in 0..COUNT {
-            let text = json.member(&small(stored(i))).and_then(|value| value.text());
-            if let Some(text) = text.filter(|text| !text.is_empty() && text.len() <= Strings::MAX_LENGTH) {
-                strings.push((i, keep(text)));
+            let Some(value) = json.member(&small(stored(i))) else { continue };
+            match value.text() {
+                Some(text) if fits(&text, stored(COUNT + i)) => strings.own.push((i, keep(text))),
+                _ => strings.wrong = Some(i),
             }
         }
-        Strings(strings)
+        strings
+    }
+
+    /// What was expected of one that was left out, and where.
+    #[inline(never)]
+    pub fn complaint(&self) -> Option<String> {
+        let name = small(stored(self.wrong?));
+        Some(
+            ["expected a text with the gaps of the original at ", &name, " of the property strings"].concat(),
+        )
     }
 
     /// Says these from now on, until others are to be said.
@@ -260,7 +274,7 @@ impl Strings {
     }
 
     fn get(&self, say: Say) -> Option<&'static str> {
-        self.0.iter().find(|(i, _)| *i == say as usize).map(|(_, text)| *text)
+        self.own.iter().find(|(i, _)| *i == say as usize).map(|(_, text)| *text)
     }
 }
 
@@ -314,16 +328,19 @@ impl Say {
         filled.push_str(rest);
         filled
     }
+}
 
-    /// What stands before and after the sentence's first gap.
-    pub fn around_gap(self, language: Language) -> (&'static str, &'static str) {
-        let text = self.text(language);
-        next_gap(text).map_or((text, ""), |(before, _, after)| (before, after))
-    }
+/// Whether `text` has a length to be shown, and no brace that is not a gap of `original`.
+#[inline(never)]
+fn fits(text: &str, original: &str) -> bool {
+    let (text, original) = (text.as_bytes(), original.as_bytes());
+    let is_gap = |rest: &[u8]| original.windows(3).any(|gap| rest.starts_with(gap));
+    (1..=Strings::MAX_LENGTH).contains(&text.len())
+        && (0..text.len()).all(|i| text[i] != b'{' || is_gap(&text[i..]))
 }
 
 /// What stands before the first gap, its number, and what stands after it.
-fn next_gap(text: &str) -> Option<(&str, usize, &str)> {
+pub(super) fn next_gap(text: &str) -> Option<(&str, usize, &str)> {
     let start = text.bytes().position(|b| b == b'{')?;
     let index = text.as_bytes().get(start + 1)?.wrapping_sub(b'0');
     Some((text.get(..start)?, usize::from(index), text.get(start + 3..)?))

@@ -461,6 +461,20 @@ test('what is missing is told; what stands inside the element stays', async ({ p
   expect(complaints).toEqual([]);
 });
 
+test("a sentence of the page's own with a gap too many is left out and told once; the widget goes on", async ({ page }) => {
+  await open(page, { body: withToken, backend: new Backend() });
+  await reaches(page, 'voucher');
+  await on(page, element => (element.strings = { payTitle: 'Cancela en {1}', iHavePaid: 'Listo' }));
+  await expect(page.getByRole('button', { name: 'Listo' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText('Paga en efectivo en un punto Efecty');
+  await on(page, element => (element.lang = 'en'));
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText('Pay in cash at any Efecty outlet');
+  const complaint = 'expected a text with the gaps of the original at payTitle of the property strings';
+  const errors = (await told(page, 'code', 'detail')).filter(event => event.startsWith('efecty-error'));
+  expect(errors).toEqual([`efecty-error configuration ${complaint}`]);
+  expect(await on(page, element => element.state)).toBe('voucher');
+});
+
 test('where page translation has replaced a text, a change of it is shown all the same', async ({ page }) => {
   const backend = new Backend();
   await open(page, { body: withToken, backend });

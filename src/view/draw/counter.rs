@@ -6,6 +6,7 @@ use crate::session::{Button, Copyable};
 use crate::voucher::{Kind, Network, Voucher, groups};
 
 use super::super::take::essentials;
+use super::super::texts::next_gap;
 use super::super::{Phase, Say, Text, VoucherView, time};
 use super::parts;
 use super::pen::Pen;
@@ -231,31 +232,32 @@ fn plain(say: Say, pen: &mut Pen) {
 
 fn step(say: Say, value: &str, pen: &mut Pen) {
     pen.within("li", "", |pen| {
-        pen.within("span", "", |pen| sentence(say, pen, |pen| pen.words(value)));
+        pen.within("span", "", |pen| around(say.text(pen.language), pen, &|pen| pen.words(value)));
     });
 }
 
 /// A sentence that quotes what to say: that is Spanish whatever the language, and so it must sound.
 fn said(say: Say, pen: &mut Pen, value: &dyn Fn(&mut Pen)) {
-    let (before, after) = say.around_gap(pen.language);
-    // The quotation mark is the first sign beyond ASCII.
-    let quote = before.bytes().position(|byte| !byte.is_ascii()).unwrap_or(0);
-    let (before, spoken) = before.split_at_checked(quote).unwrap_or((before, ""));
+    let text = say.text(pen.language);
+    // The quotation mark is the first sign beyond ASCII; where there is none before the value, all is said.
+    let quote = text.bytes().position(|byte| !byte.is_ascii() || byte == b'{').unwrap_or(0);
+    let (before, spoken) = text.split_at_checked(quote).unwrap_or(("", text));
     pen.words(before);
     pen.within("span", "", |pen| {
         pen.set("lang", Language::Es.tag());
-        pen.words(spoken);
-        pen.within("b", "", value);
-        pen.words(after);
+        around(spoken, pen, value);
     });
 }
 
-/// A sentence whose filled-in part stands out.
-fn sentence(say: Say, pen: &mut Pen, value: impl FnOnce(&mut Pen)) {
-    let (before, after) = say.around_gap(pen.language);
-    pen.words(before);
-    pen.within("b", "", value);
-    pen.words(after);
+/// A sentence whose filled-in part stands out, as often as it has a gap for it.
+#[inline(never)]
+fn around(mut text: &str, pen: &mut Pen, value: &dyn Fn(&mut Pen)) {
+    while let Some((before, _, after)) = next_gap(text) {
+        pen.words(before);
+        pen.within("b", "", value);
+        text = after;
+    }
+    pen.words(text);
 }
 
 /// The gateway's own page and its PDF.

@@ -79,7 +79,10 @@ fn facts(view: &VoucherView, pen: &mut Pen) {
     if let Some(at) = voucher.paid_at {
         pen.note("p", "soft", &time::day_and_hour(at, pen.language));
     }
-    pen.note("p", "soft", &voucher.beneficiary.name);
+    // Whom a payment was for is said with its amount.
+    if words(view).1 != Say::PaidText {
+        pen.note("p", "soft", &voucher.beneficiary.name);
+    }
     voucher::numbers(view, pen);
     // No code stands open where paying would be wrong.
     let is_over = voucher.status.is_paid() || voucher.status == Status::Refunded;
