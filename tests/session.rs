@@ -69,11 +69,12 @@ fn a_lost_creation_is_sent_again_with_the_same_key() {
     shopper.fill_in();
     shopper.press(Button::Submit);
     let Some(Call::Create(first)) = shopper.call() else { panic!("expected a creation") };
+    let first_id = shopper.request_id();
     shopper.end(Outcome::NoAnswer);
     shopper.advance(30_000);
     let Some(Call::Create(second)) = shopper.call() else { panic!("expected another try") };
     assert_eq!(first.key, second.key);
-    assert_ne!(first.request_id, second.request_id);
+    assert_ne!(first_id, shopper.request_id());
 }
 
 #[test]
@@ -117,7 +118,8 @@ fn what_support_asks_for_is_copied_wherever_something_fails() {
     };
     let mut shopper = Shopper::with_order();
     shopper.end(trouble());
-    assert_eq!(copies(&mut shopper), "backend · 503 · down · t-1");
+    let request_id = shopper.request_id();
+    assert_eq!(copies(&mut shopper), format!("backend · 503 · down · {request_id} · t-1"));
     assert!(draw(&shopper.view()).text_content().contains("Copiado"));
     shopper.advance(3_000);
     shopper.handle(Input::Attention);
@@ -129,11 +131,48 @@ fn what_support_asks_for_is_copied_wherever_something_fails() {
     assert!(!draw(&shopper.view()).text_content().contains("Copiado"), "another screen");
     shopper.fill_in();
     shopper.press(Button::Submit);
-    let Some(Call::Create(create)) = shopper.call() else { panic!("expected a creation") };
+    let request_id = shopper.request_id();
     shopper.end(Outcome::Answer(answer(400, Body::Empty)));
     assert!(shopper.actions.contains(&Action::Focus(Focus::Submit)), "what failed stands above it");
-    assert_eq!(copies(&mut shopper), format!("refused · 400 · {}", create.request_id));
+    assert_eq!(copies(&mut shopper), format!("refused · 400 · {request_id}"));
     assert_eq!(shopper.form().copied, Some((Copyable::Support, true)));
+}
+
+/// The request and the trace id that the last error was told with.
+fn ids(shopper: &Shopper) -> (Option<String>, Option<String>) {
+    let Some(Event::Error(trouble)) = shopper.events.last() else { panic!("expected an error") };
+    (trouble.request_id.clone(), trouble.trace_id.clone())
+}
+
+#[test]
+fn every_question_that_fails_is_told_with_its_request_and_trace_id() {
+    let traced = |status, body| {
+        Outcome::Answer(Answer { trace_id: Some("trz-header".to_owned()), ..answer(status, body) })
+    };
+    let problem = || Body::Problem(Problem::from_json(r#"{ "traceId": "trz-body" }"#).unwrap());
+    let outcomes = [
+        (Outcome::NoAnswer, None),
+        (Outcome::TimedOut, None),
+        (Outcome::Answer(answer(500, Body::NotJson)), None),
+        (traced(500, Body::NotJson), Some("trz-header")),
+        (traced(404, Body::Empty), Some("trz-header")),
+        (traced(200, Body::NotJson), Some("trz-header")),
+        (traced(200, Body::Empty), Some("trz-header")),
+        (traced(503, Body::Problem(Problem::default())), Some("trz-header")),
+        // What a refusal says of itself is the more exact: what stands in front has ids of its own.
+        (traced(503, problem()), Some("trz-body")),
+    ];
+    for (outcome, trace_id) in outcomes {
+        for start in [Shopper::with_order, Shopper::with_token] {
+            let mut shopper = start();
+            let sent = shopper.request_id();
+            assert!(sent.len() == 32 && sent.bytes().all(|b| b.is_ascii_hexdigit()), "{sent}");
+            shopper.end(outcome.clone());
+            assert_eq!(ids(&shopper), (Some(sent.clone()), trace_id.map(str::to_owned)), "{outcome:?}");
+            shopper.press(Button::Retry);
+            assert_ne!(shopper.request_id(), sent, "another request, another name");
+        }
+    }
 }
 
 #[test]

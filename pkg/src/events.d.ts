@@ -58,7 +58,7 @@ export class EfectyErrorEvent extends EfectyEvent {
   readonly code: EfectyErrorCode;
   /** The `Request-Id` that was sent, even where no answer came. */
   readonly requestId: string | null;
-  /** The backend's trace id. */
+  /** The backend's trace id, by its refusal or its header `Trace-Id`. */
   readonly traceId: string | null;
   /** The HTTP status, where an answer came. */
   readonly httpStatus: number | null;

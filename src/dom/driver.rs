@@ -287,9 +287,9 @@ impl Driver {
 
     fn act(&self, action: Action, now: Now, settings: &Settings) -> Option<Focus> {
         let known_at_once = match action {
-            Action::Call { id, call, timeout } => {
+            Action::Call { id, call, request_id, timeout } => {
                 let deadline = now.monotonic + i64::from(timeout);
-                self.errands.send(id, &call, deadline, settings, &self.shell)
+                self.errands.send(id, &call, &request_id, deadline, settings, &self.shell)
             }
             Action::Copy { what, text } => self.errands.copy(what, text, &self.clipboard, &self.shell),
             Action::Focus(focus) => return Some(focus),

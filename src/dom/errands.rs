@@ -35,11 +35,12 @@ impl Errands {
         &self,
         id: CallId,
         call: &Call,
+        request_id: &str,
         deadline: i64,
         settings: &Settings,
         shell: &Shell,
     ) -> Option<Input> {
-        match Request::send(id, self.ticket(), call, deadline, settings, shell) {
+        match Request::send(id, self.ticket(), call, request_id, deadline, settings, shell) {
             Ok(request) => {
                 self.requests.borrow_mut().push(request);
                 None

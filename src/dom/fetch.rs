@@ -16,6 +16,8 @@ use super::shell::Shell;
 
 /// No voucher is longer, in bytes.
 const MAX_BODY: usize = 256 * 1024;
+/// No name of a request is longer, in bytes.
+const MAX_TRACE_ID: usize = 100;
 /// No backend asks for more patience than this, in milliseconds.
 const MAX_RETRY_AFTER: f64 = 24.0 * 3_600_000.0;
 
@@ -60,6 +62,7 @@ impl Request {
         id: CallId,
         ticket: u32,
         call: &Call,
+        request_id: &str,
         deadline: i64,
         settings: &Settings,
         shell: &Shell,
@@ -68,7 +71,7 @@ impl Request {
         let abort = AbortController::new().ok();
         let init = Object::new();
         set(&init, "method", &if is_post(call) { "POST" } else { "GET" }.into());
-        set(&init, "headers", &headers(call, settings));
+        set(&init, "headers", &headers(call, request_id, settings));
         set(&init, "credentials", &settings.credentials.into());
         // A voucher has no place in the browser's cache, and 304 is ours to understand.
         set(&init, "cache", &"no-store".into());
@@ -163,29 +166,26 @@ fn refused(call: &Call) -> Outcome {
         }
         _ => (404, Body::Empty),
     };
-    Outcome::Answer(Answer { status, server_time: None, etag: None, retry_after: None, body })
+    Outcome::Answer(Answer { status, server_time: None, etag: None, retry_after: None, trace_id: None, body })
 }
 
-fn headers(call: &Call, settings: &Settings) -> Object {
+fn headers(call: &Call, request_id: &str, settings: &Settings) -> Object {
     let headers = Object::new();
     let put = |name: &str, value: &str| set(&headers, name, &value.into());
     put("Accept", "application/json, application/problem+json");
+    put("Request-Id", request_id);
     match call {
         Call::Order { .. } => {}
         Call::Create(create) => {
             put("Content-Type", "application/json");
             put("Idempotency-Key", &create.key);
-            put("Request-Id", &create.request_id);
         }
         Call::Voucher { etag, .. } => {
             if let Some(etag) = etag {
                 put("If-None-Match", etag);
             }
         }
-        Call::Renew { key, request_id, .. } => {
-            put("Idempotency-Key", key);
-            put("Request-Id", request_id);
-        }
+        Call::Renew { key, .. } => put("Idempotency-Key", key),
     }
     if let Some(token) = &settings.order_token
         && !matches!(call, Call::Voucher { .. })
@@ -222,6 +222,7 @@ fn answer(response: &Response) -> Answer {
             };
             retry_after(&text, now)
         }),
+        trace_id: header(&headers, "Trace-Id").filter(|id| id.len() <= MAX_TRACE_ID),
         body: Body::Empty,
     }
 }
@@ -252,7 +253,7 @@ fn understand(text: Option<&str>, status: u16, wants: Wants, settings: &Settings
     let Ok(json) = JSON::parse(text.trim_start_matches('\u{feff}')) else { return Body::NotJson };
     let body = if !(200..300).contains(&status) {
         // A refusal that is not quite one still has an id to quote.
-        let trace_id = json.member("traceId").and_then(|id| id.text()).filter(|id| id.len() <= 100);
+        let trace_id = json.member("traceId").and_then(|id| id.text()).filter(|id| id.len() <= MAX_TRACE_ID);
         Ok(Body::Problem(Problem::read(json).unwrap_or(Problem { trace_id, ..Problem::default() })))
     } else {
         match wants {

@@ -28,7 +28,7 @@ use crate::payer::PayerInput;
 use crate::symbol;
 use crate::view::{FailureView, FormView, Screen, Sending, View, take};
 use crate::voucher::Voucher;
-use crate::wire::{Consent, Expected, Order, WireError};
+use crate::wire::{Consent, Expected, Order, Problem, WireError};
 
 use clock::ServerClock;
 use form::Form;
@@ -157,7 +157,7 @@ struct Underway {
     id: CallId,
     sent: i64,
     sent_wall: i64,
-    request_id: Option<String>,
+    request_id: String,
     /// The voucher that is asked for, where it is one that exists.
     token: Option<String>,
     /// Whether the answer may be that nothing has changed.
@@ -260,7 +260,7 @@ impl Session {
                 watching.tick(here, &mut self.random);
                 if self.call.is_none() && watching.is_due(now) {
                     let (token, etag) = (watching.voucher.token.clone(), watching.etag.clone());
-                    self.ask(Call::Voucher { token, etag }, TIMEOUT, None, now);
+                    self.ask(Call::Voucher { token, etag }, TIMEOUT, now);
                 }
             }
             Stage::Failed { token, again_at, .. }
@@ -269,7 +269,7 @@ impl Session {
                 // The failure stays on screen until there is something better.
                 *again_at = None;
                 let call = self.start.call(token.as_ref());
-                self.ask(call, TIMEOUT, None, now);
+                self.ask(call, TIMEOUT, now);
             }
             _ => {}
         }
@@ -438,6 +438,7 @@ impl Session {
                     server_time: None,
                     etag: None,
                     retry_after: None,
+                    trace_id: None,
                     body: Body::Empty,
                 };
                 self.stream.opened();
@@ -472,10 +473,10 @@ impl Session {
     fn load(&mut self, token: Option<String>, now: Now) {
         let call = self.start.call(token.as_ref());
         self.enter(Stage::Loading { since: now.monotonic, token });
-        self.ask(call, TIMEOUT, None, now);
+        self.ask(call, TIMEOUT, now);
     }
 
-    fn ask(&mut self, call: Call, timeout: u32, request_id: Option<String>, now: Now) {
+    fn ask(&mut self, call: Call, timeout: u32, now: Now) {
         if let Some(old) = self.call.take() {
             self.actions.push(Action::Abandon(old.id));
         }
@@ -485,9 +486,10 @@ impl Session {
             Call::Voucher { token, etag } => (Some(token.clone()), etag.is_some()),
             _ => (None, false),
         };
+        let request_id = self.random.name();
+        self.actions.push(Action::Call { id, call, request_id: request_id.clone(), timeout });
         self.call =
             Some(Underway { id, sent: now.monotonic, sent_wall: now.wall, request_id, token, conditional });
-        self.actions.push(Action::Call { id, call, timeout });
     }
 
     fn edit(&mut self, change: impl FnOnce(&mut Form)) {
@@ -557,9 +559,7 @@ impl Session {
         let key = self.key.get_or_insert_with(|| self.random.name()).clone();
         let memory = Memory { key: Some(key.clone()), ..Memory::of(&watching.voucher) };
         self.actions.push(Action::Remember(memory));
-        let request_id = self.random.name();
-        let call = Call::Renew { link, key, request_id: request_id.clone() };
-        self.ask(call, CREATE_TIMEOUT, Some(request_id), now);
+        self.ask(Call::Renew { link, key }, CREATE_TIMEOUT, now);
     }
 
     /// Begins the order anew, where the server has just said once more that this voucher is over.
@@ -593,19 +593,15 @@ impl Session {
         self.actions.push(Action::Remember(Memory::of_key(key.clone(), accepted_at)));
         let consent =
             form.order.consent.as_ref().map(|terms| Consent { version: terms.version.clone(), accepted_at });
-        let request =
-            Box::new(Create { order_id: order_id.clone(), payer, consent, key, request_id: String::new() });
+        let request = Box::new(Create { order_id: order_id.clone(), payer, consent, key });
         let form = form.clone();
         self.enter(Stage::Creating { form, since: now.monotonic, retries: 0, again_at: None, request });
         self.send_create(now);
     }
 
     fn send_create(&mut self, now: Now) {
-        let request_id = self.random.name();
-        let Stage::Creating { request, .. } = &mut self.stage else { return };
-        request.request_id = request_id.clone();
-        let call = Call::Create(request.clone());
-        self.ask(call, CREATE_TIMEOUT, Some(request_id), now);
+        let Stage::Creating { request, .. } = &self.stage else { return };
+        self.ask(Call::Create(request.clone()), CREATE_TIMEOUT, now);
     }
 
     fn returned(&mut self, now: Now) {
@@ -746,7 +742,7 @@ impl Session {
     /// The answer is to another question: some cache or the backend has mixed them up.
     fn mixed_up(&mut self, path: &str, call: Underway, retry_after: Option<i64>, now: Now) {
         let body = Body::Invalid(WireError { expected: Expected::Asked, path: path.to_owned() });
-        let answer = Answer { status: 200, server_time: None, etag: None, retry_after, body };
+        let answer = Answer { status: 200, server_time: None, etag: None, retry_after, trace_id: None, body };
         self.failed(TroubleCode::InvalidAnswer, call, Some(answer), now);
     }
 
@@ -916,8 +912,8 @@ fn trouble_code(http_status: u16) -> TroubleCode {
 fn trouble(code: TroubleCode, call: &Underway, answer: Option<&Answer>) -> Trouble {
     let body = answer.map(|answer| &answer.body);
     let trace_id = match body {
-        Some(Body::Problem(problem)) => problem.trace_id.clone(),
-        _ => None,
+        Some(Body::Problem(Problem { trace_id: Some(id), .. })) => Some(id.clone()),
+        _ => answer.and_then(|answer| answer.trace_id.clone()),
     };
     let detail = match body {
         Some(Body::Invalid(error)) => Some(error.to_string()),
@@ -929,7 +925,7 @@ fn trouble(code: TroubleCode, call: &Underway, answer: Option<&Answer>) -> Troub
         _ => None,
     };
     let http_status = answer.map(|answer| answer.status);
-    Trouble { code, request_id: call.request_id.clone(), trace_id, http_status, detail }
+    Trouble { code, request_id: Some(call.request_id.clone()), trace_id, http_status, detail }
 }
 
 /// What is wrong with a barcode that cannot be drawn; the voucher shows without it.

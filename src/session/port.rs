@@ -46,8 +46,6 @@ pub enum Call {
         link: String,
         /// Goes with the request as `Idempotency-Key`.
         key: String,
-        /// Goes with the request as `Request-Id`.
-        request_id: String,
     },
 }
 
@@ -62,8 +60,6 @@ pub struct Create {
     pub consent: Option<Consent>,
     /// Goes with the request as `Idempotency-Key`.
     pub key: String,
-    /// Goes with the request as `Request-Id`.
-    pub request_id: String,
 }
 
 /// What became of a request.
@@ -88,6 +84,8 @@ pub struct Answer {
     pub etag: Option<String>,
     /// `Retry-After`, in milliseconds from now.
     pub retry_after: Option<i64>,
+    /// `Trace-Id`.
+    pub trace_id: Option<String>,
     /// The body.
     pub body: Body,
 }
@@ -255,6 +253,8 @@ pub enum Action {
         id: CallId,
         /// The request.
         call: Call,
+        /// Goes with it as `Request-Id`.
+        request_id: String,
         /// Give up after this many milliseconds.
         timeout: u32,
     },

@@ -82,6 +82,19 @@ test('a refusal is shown at its field, told with request and trace id, and can b
   await reaches(page, 'voucher');
 });
 
+test('a question that fails is told with its request and trace id', async ({ page }) => {
+  const backend = new Backend();
+  const headers = { 'trace-id': 'trace-of-the-proxy' };
+  backend.instead.set('GET /api/orders/A-1', () => ({ ...html, status: 500, headers }));
+  await open(page, { body: element, backend });
+  await reaches(page, 'failure');
+  const error = await page.evaluate(() => ({ ...window.told.at(-1) }));
+  expect(error).toMatchObject({ code: 'backend', httpStatus: 500, traceId: 'trace-of-the-proxy' });
+  expect(error.requestId).toMatch(/^[0-9a-f]{32}$/);
+  expect(error.requestId).toBe(backend.requests[0].headers['request-id']);
+  await expect(page.locator('[part~=support]').first()).toContainText('trace-of-the-proxy');
+});
+
 test('no answer in time: the request is given up and told', async ({ page }) => {
   await page.clock.install();
   const backend = new Backend();

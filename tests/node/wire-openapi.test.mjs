@@ -58,6 +58,17 @@ suite('the description of the backend', () => {
     }
   });
 
+  test('names every request and every answer', () => {
+    for (const { name, operation } of operations()) {
+      const sent = operation.parameters.map(follow).map((parameter) => parameter.name);
+      // A browser lets no header go with the request for a stream.
+      assert.equal(sent.includes('Request-Id'), !name.endsWith('/events'), name);
+      for (const [status, answer] of Object.entries(operation.responses)) {
+        assert.ok(follow(answer).headers['Trace-Id'], `${name} ${status}`);
+      }
+    }
+  });
+
   test('declares the parameters of each path', () => {
     for (const { name, operation } of operations()) {
       const inPath = operation.parameters?.map(follow).filter((parameter) => parameter.in === 'path') ?? [];

@@ -39,8 +39,12 @@ impl Shopper {
         Shopper::start(Start::Order { order_id: "A-1042".into() }, None)
     }
 
+    pub fn with_token() -> Shopper {
+        Shopper::start(Start::Voucher { token: voucher(Status::Pending).token }, None)
+    }
+
     pub fn watching(status: Status) -> Shopper {
-        let mut shopper = Shopper::start(Start::Voucher { token: voucher(Status::Pending).token }, None);
+        let mut shopper = Shopper::with_token();
         shopper.answer(Body::Voucher(std::rc::Rc::new(voucher(status))));
         shopper
     }
@@ -162,6 +166,15 @@ impl Shopper {
         }
     }
 
+    /// The `Request-Id` of the last request.
+    pub fn request_id(&self) -> String {
+        let id = self.actions.iter().rev().find_map(|action| match action {
+            Action::Call { request_id, .. } => Some(request_id.clone()),
+            _ => None,
+        });
+        id.expect("a request")
+    }
+
     /// How many requests were sent so far.
     pub fn n_requests(&self) -> usize {
         self.actions.iter().filter(|action| matches!(action, Action::Call { .. })).count()
@@ -226,7 +239,7 @@ impl Shopper {
 }
 
 pub fn answer(status: u16, body: Body) -> Answer {
-    Answer { status, server_time: None, etag: Some("\"1\"".into()), retry_after: None, body }
+    Answer { status, server_time: None, etag: Some("\"1\"".into()), retry_after: None, trace_id: None, body }
 }
 
 pub fn order() -> Order {

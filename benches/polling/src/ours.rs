@@ -89,6 +89,7 @@ impl OurPage {
             server_time: Some(server_time),
             etag: Some(tag.to_owned()),
             retry_after: None,
+            trace_id: None,
             body: Body::Empty,
         };
         if etag == Some(tag) {
