@@ -6,7 +6,7 @@
 //   efecty:exports/NAME  the module's own functions and nothing else, guarded against traps
 //   efecty:wasm/NAME     a function that returns the module's bytes
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { build, transform } from 'esbuild';
@@ -86,8 +86,8 @@ await build({
 await copyFile(join(glue, 'checkout/checkout.wasm'), join(out, 'checkout.wasm'));
 await copyFile(join(glue, 'server/server.wasm'), join(out, 'server.wasm'));
 
-const shared = ['LICENSE-APACHE', 'LICENSE-MIT', 'README.md'];
-for (const file of shared) await copyFile(join(root, file), join(out, file));
+for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) await copyFile(join(root, file), join(out, file));
+await writeFile(join(out, 'README.md'), withoutRelativeLinks(await readFile(join(root, 'README.md'), 'utf8')));
 for (const file of await readdir(src)) {
   if (file.endsWith('.d.ts')) await copyFile(join(src, file), join(out, file));
 }
@@ -95,4 +95,12 @@ for (const name of ['checkout', 'validators', 'server']) {
   const header = '// Generated from the Rust sources and their documentation.\n';
   const text = await readFile(join(glue, name, `${name}.d.ts`), 'utf8');
   await writeFile(join(out, `${name}.gen.d.ts`), header + text);
+}
+
+/** Names the files that links of the repository lead to: on npm there is nothing beside a README. */
+function withoutRelativeLinks(markdown) {
+  return markdown.replace(/\[([^\]]+)\]\((?!https:|#)([^)]+)\)/g, (_, text, path) => {
+    const name = path.startsWith('pkg/') ? `\`${basename(path)}\`` : `\`${path}\``;
+    return text.replaceAll('`', '') === path ? name : `${text}, ${name}`;
+  });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -40,6 +40,23 @@ const published = [
 
 test('the tarball has these files and no other', () => {
   assert.deepEqual(tarball.files, published);
+});
+
+test('the README of the package leads nowhere that npm does not have', () => {
+  const installed = join(install(), 'node_modules/efecty-checkout');
+  const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+  const prose = readme.replace(/^```.*?^```/gms, '');
+  const inline = [...prose.matchAll(/\]\(\s*<?([^)\s>]+)/g)];
+  const others = [...prose.matchAll(/^\s*\[[^\]]+\]:\s*(\S+)|\b(?:href|src)="([^"]*)"/gm)];
+  const targets = [...inline, ...others].map(([, a, b]) => a ?? b);
+  assert.ok(targets.length > 0, 'no links at all');
+  assert.deepEqual(targets.filter(target => !/^(https:|#)/.test(target)), []);
+  // What stood there as a link is still named.
+  for (const file of ['openapi.yaml', 'voucher.schema.json', 'strings.d.ts']) {
+    assert.ok(readme.includes(`\`${file}\``), file);
+    assert.ok(existsSync(join(installed, file)), file);
+  }
+  assert.match(readme, /`docs\/validators\.md`/);
 });
 
 test('every export of the package is a file in it', () => {
