@@ -1,7 +1,12 @@
 // From what the server has rendered to the element's own screen: nothing on the page moves.
 import { expect, test } from '@playwright/test';
 
+import { listen } from './faults.mjs';
 import { createVoucher, newOrder } from './shop.mjs';
+
+let complaints;
+test.beforeEach(({ page }) => (complaints = listen(page)));
+test.afterEach(() => expect(complaints).toEqual([]));
 
 for (const [width, height] of [[360, 740], [1280, 800]]) {
   test.describe(`at ${width} px`, () => {

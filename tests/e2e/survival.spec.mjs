@@ -1,7 +1,12 @@
 // What outlives a visit, and what changes while nobody looks: against the running sandbox.
 import { expect, test } from '@playwright/test';
 
+import { listen } from './faults.mjs';
 import { createVoucher, newOrder, post, vouchersOf } from './shop.mjs';
+
+let complaints;
+test.beforeEach(({ page }) => (complaints = listen(page)));
+test.afterEach(() => expect(complaints).toEqual([]));
 
 test('what old visits left behind goes, and nothing else', async ({ page, baseURL }) => {
   const { token } = await createVoucher(baseURL);
@@ -51,6 +56,7 @@ test('an e-mail corrected after creation: the same voucher, and the shop knows',
   const context = await browser.newContext({ baseURL, locale: 'es-CO' });
   // Two tabs with the form; the second one is sent with the right address after the first.
   const [first, second] = [await context.newPage(), await context.newPage()];
+  const heard = [first, second].map(listen);
   for (const page of [first, second]) await page.goto(`/pedido/${orderId}`);
   await send(first, 'mria@correo.com');
   const code = page => page.locator('efecty-checkout [part~=reference] .groups').first();
@@ -59,6 +65,7 @@ test('an e-mail corrected after creation: the same voucher, and the shop knows',
   await send(second, 'maria@correo.com');
   await expect(code(second)).toHaveText(await code(first).textContent());
   expect(await vouchersOf(baseURL, orderId)).toHaveLength(1);
+  expect(heard).toEqual([[], []]);
   await context.close();
 });
 
