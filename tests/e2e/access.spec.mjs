@@ -3,9 +3,13 @@ import { readFile } from 'node:fs/promises';
 
 import { expect, test } from '@playwright/test';
 
-import { accessible } from './faults.mjs';
+import { accessible, listen } from './faults.mjs';
 import { fillIn } from './page.mjs';
 import { newOrder } from './shop.mjs';
+
+let complaints;
+test.beforeEach(({ page }) => (complaints = listen(page)));
+test.afterEach(() => expect(complaints).toEqual([]));
 
 /** Opens the gallery with these screens alone, or with all. */
 async function open(page, names, { lang = 'es-CO', theme = 'light' } = {}) {
@@ -84,6 +88,7 @@ test('from the form to "pagado" without a mouse', async ({ page, context, baseUR
   await expect(page.getByText('Estamos esperando la confirmación').last()).toBeVisible();
 
   const outlet = await context.newPage();
+  const heard = listen(outlet);
   await outlet.goto('/outlet/');
   await outlet.getByLabel('Convenio').focus();
   await outlet.keyboard.type(agreement.code);
@@ -93,6 +98,7 @@ test('from the form to "pagado" without a mouse', async ({ page, context, baseUR
   await outlet.keyboard.type(String(voucher.amount.pesos));
   await outlet.keyboard.press('Enter');
   await expect(outlet.locator('#receipt')).toBeVisible();
+  expect(heard).toEqual([]);
 
   await expect(page.getByRole('heading', { name: 'Recibimos tu pago' })).toBeVisible({ timeout: 25_000 });
 });
