@@ -13,13 +13,27 @@ const texts = [
   'traceId',
   'beneficiary.name',
   'beneficiary.taxId',
+  'networks.0.id',
   'networks.0.name',
   'networks.0.brands.0',
   'networks.0.agreement.label',
   'networks.0.reference.label',
+  'networks.1.id',
+  'networks.1.name',
+  'networks.1.brands.0',
+  'networks.1.agreement.label',
+  'networks.1.reference.label',
   'latency.es',
+  'latency.en',
 ];
-const codes = ['networks.0.agreement.code', 'networks.0.reference.value', 'barcode.content'];
+const codes = [
+  'networks.0.agreement.code',
+  'networks.0.reference.value',
+  'networks.1.agreement.code',
+  'networks.1.reference.value',
+  'barcode.content',
+];
+const links = ['links.voucher', 'links.pdf', 'links.handover', 'links.events', 'links.renew'];
 
 /** What the page's own functions for the tests below are; they run in the page. */
 const main = `
@@ -36,6 +50,17 @@ const main = `
     place[last] = text;
     return copy;
   };
+
+  /** What is there, whatever it says: every element with the names of its attributes. */
+  window.shape = element => {
+    const inner = [...element.shadowRoot.querySelectorAll('*')];
+    // What codes consist of depends on what they say.
+    const fixed = inner.filter(inner => !inner.matches('.hand, .hand *, .scan, .scan *, .groups *'));
+    return fixed.map(inner => inner.tagName + ' ' + inner.getAttributeNames().sort()).join('; ');
+  };
+
+  /** As it is in UTF-8: half a pair of surrogates is none. */
+  window.whole = text => new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text));
 
   window.settle = () => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
 
@@ -54,6 +79,10 @@ const main = `
       const names = inner.getAttributeNames();
       if (names.some(name => name.startsWith('on') || name === 'style' || name === 'srcdoc')) found.push('attributes ' + names);
       if (inner.matches('a') && !/^https:/.test(inner.href)) found.push('a link to ' + inner.href);
+      for (const name of names.filter(name => !['aria-label', 'href', 'value'].includes(name))) {
+        // A short one may be what an attribute has anyway.
+        if (text.length > 5 && inner.getAttribute(name).includes(text)) found.push('the attribute ' + name);
+      }
       if (inner.matches('.hidden, .hidden *, wbr, svg *, option, input, select')) continue;
       const box = inner.getBoundingClientRect();
       if (isOne) continue;
@@ -69,6 +98,14 @@ const body = '<meta name="viewport" content="width=device-width"><efecty-checkou
 function sample() {
   const full = voucher('pending', { latency: { es: 'Dos días.' }, traceId: 'trz-1', barcode: { symbology: 'code128', content: '48772157429542' } });
   full.networks[0].brands = ['Efecty'];
+  full.latency.en = 'Two days.';
+  full.networks.push({
+    id: 'gana',
+    name: 'Gana',
+    brands: ['Su Chance'],
+    agreement: { label: 'Convenio', code: '2104' },
+    reference: { label: 'PIN', value: '840048291' },
+  });
   return full;
 }
 
@@ -96,6 +133,10 @@ attack('in the texts of a voucher', async (page, hostile) => {
     const shown = {};
     for (const path of texts) {
       shown[path] = 0;
+      element.lang = path.endsWith('.en') ? 'en' : 'es';
+      element.voucher = window.put(sample, path, 'Nada');
+      await window.settle();
+      const shape = window.shape(element);
       for (const text of hostile) {
         element.voucher = window.put(sample, path, text);
         await window.settle();
@@ -108,13 +149,18 @@ attack('in the texts of a voucher', async (page, hostile) => {
         const part = name => root.querySelector(`[part=${name}] .groups`)?.textContent;
         if (part('agreement') !== '111992' || part('reference') !== '48772157429542') note('other digits');
         if (root.querySelector('.amount')?.textContent !== '$\u00a052.000') note('another amount');
+        if (text.trim() && window.shape(element) !== shape) note('other elements or attributes');
+        if (!path.endsWith('.id') && !root.textContent.includes(window.whole(text))) note('not shown');
       }
     }
     return { faults, shown };
   }, { sample: sample(), texts, hostile });
   expect(faults).toEqual([]);
   // Most are texts like any other, and shown as they are.
-  for (const path of texts) expect(shown[path], path).toBeGreaterThan(hostile.length / 2);
+  for (const path of texts) {
+    const most = path.endsWith('.id') ? hostile.length / 20 : hostile.length / 2;
+    expect(shown[path], path).toBeGreaterThan(most);
+  }
   await silent(page, complaints);
 });
 
@@ -136,10 +182,11 @@ attack('in the codes of a voucher: shown as they are, or not at all', async (pag
         if (root.querySelector('slot')) continue;
         window.faults(element, text).forEach(note);
         shown += 1;
-        const code = name => root.querySelector(`[part=${name}] .groups`)?.textContent;
-        const agreement = path.includes('agreement') ? text : '111992';
-        const reference = path.includes('reference') ? text : '48772157429542';
-        if (code('agreement') !== agreement || code('reference') !== reference) note('other digits');
+        const code = name => [...root.querySelectorAll(`.ticket [part=${name}] .groups`)].map(code => code.textContent);
+        const said = window.put(sample, path, text).networks;
+        const agreements = said.map(network => network.agreement.code);
+        const references = said.map(network => network.reference.value);
+        if (`${code('agreement')}` !== `${agreements}` || `${code('reference')}` !== `${references}`) note('other digits');
       }
     }
     return { faults, shown };
@@ -149,13 +196,82 @@ attack('in the codes of a voucher: shown as they are, or not at all', async (pag
   await silent(page, complaints);
 });
 
+attack("in a pickup's secret: shown as it is, or not at all", async (page, hostile) => {
+  test.setTimeout(60_000);
+  const complaints = await open(page, { body, backend: new Backend(), main });
+  await page.waitForFunction(() => window.faults);
+  const pickup = { ...sample(), kind: 'pickup', pickup: { pin: '987654', documents: ['CC'] } };
+  const { faults, shown } = await page.evaluate(async ({ pickup, hostile }) => {
+    const element = document.querySelector('efecty-checkout');
+    element.fetch = () => new Promise(() => {});
+    const faults = [];
+    const shown = [];
+    for (const [path, text] of hostile.flatMap(text => [['pickup.pin', text], ['pickup.documents.0', text]])) {
+      element.voucher = window.put(pickup, path, text);
+      await window.settle();
+      const root = element.shadowRoot;
+      if (root.querySelector('slot')) continue;
+      const pin = () => root.querySelector('[part=pin] .groups')?.textContent;
+      const note = fault => faults.push(`${path} ${JSON.stringify(text)}: ${fault}`);
+      if (pin() !== undefined) note('not covered');
+      root.querySelector('[data-press=toggle-codes]').click();
+      await window.settle();
+      window.faults(element, text).forEach(note);
+      if (pin() !== (path === 'pickup.pin' ? text : '987654')) note('another PIN');
+      shown.push(path);
+    }
+    return { faults, shown };
+  }, { pickup, hostile });
+  expect(faults).toEqual([]);
+  expect(shown.filter(path => path === 'pickup.pin').length).toBeGreaterThan(hostile.length / 20);
+  await silent(page, complaints);
+});
+
+attack("in a voucher's links: https where they say, or none", async (page, hostile) => {
+  test.setTimeout(180_000);
+  const complaints = await open(page, { body, backend: new Backend(), main });
+  await page.waitForFunction(() => window.faults);
+  const { faults, shown } = await page.evaluate(async ({ sample, links, hostile }) => {
+    const element = document.querySelector('efecty-checkout');
+    element.fetch = () => new Promise(() => {});
+    const faults = [];
+    let shown = 0;
+    for (const path of links) {
+      for (const text of hostile.flatMap(text => [text, `https://pagos.example/${text}`])) {
+        element.voucher = window.put(sample, path, text);
+        await window.settle();
+        const root = element.shadowRoot;
+        const note = fault => faults.push(`${path} ${JSON.stringify(text)}: ${fault}`);
+        if (root.querySelector('slot')) continue;
+        window.faults(element, text).forEach(note);
+        for (const { href, rel } of root.querySelectorAll('a')) {
+          shown += 1;
+          if (href !== new URL(text).href || rel !== 'noopener noreferrer') note(`leads to ${href}`);
+        }
+      }
+    }
+    return { faults, shown };
+  }, { sample: sample(), links, hostile });
+  expect(faults).toEqual([]);
+  expect(shown).toBeGreaterThan(hostile.length / 5);
+  await silent(page, complaints);
+});
+
 attack('in what the shop says before the form', async (page, hostile) => {
   test.setTimeout(120_000);
   const complaints = await open(page, { body, backend: new Backend(), main });
   await page.waitForFunction(() => window.faults);
   const documents = [{ type: 'other', minLength: 5, maxLength: 20, charset: 'digits', label: { es: 'Otro' } }];
   const sample = { ...order('A-1'), requirements: { documents } };
-  const paths = ['beneficiary.name', 'beneficiary.taxId', 'consent.text.es', 'consent.version', 'requirements.documents.0.label.es'];
+  const paths = [
+    'beneficiary.name',
+    'beneficiary.taxId',
+    'consent.text.es',
+    'consent.text.en',
+    'consent.version',
+    'consent.link',
+    'requirements.documents.0.label.es',
+  ];
   const { faults, shown } = await page.evaluate(async ({ sample, paths, hostile }) => {
     const element = document.querySelector('efecty-checkout');
     const faults = [];
@@ -163,8 +279,10 @@ attack('in what the shop says before the form', async (page, hostile) => {
     let number = 0;
     for (const path of paths) {
       shown[path] = 0;
-      for (const text of hostile) {
+      element.lang = path.endsWith('.en') ? 'en' : 'es';
+      for (const attack of hostile) {
         number += 1;
+        const text = path.endsWith('link') ? `https://datos.example/${attack}` : attack;
         const answer = JSON.stringify({ ...window.put(sample, path, text), orderId: `A-${number}` });
         element.fetch = async () => new Response(answer, { headers: { 'content-type': 'application/json' } });
         const isThere = new Promise(resolve => {
@@ -174,13 +292,18 @@ attack('in what the shop says before the form', async (page, hostile) => {
         await isThere;
         await window.settle();
         shown[path] += element.state === 'form';
+        for (const { href } of element.shadowRoot.querySelectorAll('a')) {
+          if (href !== new URL(text).href) faults.push(`${path} ${JSON.stringify(text)}: leads to ${href}`);
+        }
         window.faults(element, text).forEach(fault => faults.push(`${path} ${JSON.stringify(text)}: ${fault}`));
       }
     }
     return { faults, shown };
   }, { sample, paths, hostile });
   expect(faults).toEqual([]);
-  for (const path of paths) expect(shown[path], path).toBeGreaterThan(hostile.length / 3);
+  for (const path of paths) {
+    expect(shown[path], path).toBeGreaterThan(path.endsWith('link') ? hostile.length / 10 : hostile.length / 3);
+  }
   await silent(page, complaints);
 });
 
@@ -207,7 +330,7 @@ test("in place of the widget's own sentences", async ({ page }) => {
     }
     element.strings = { iHavePaid: 7, payTitle: null, nonsense: 'x', copied: {}, __proto__: { reference: 'x' } };
     await window.settle();
-    if (element.shadowRoot.querySelector('h2').textContent !== 'Paga en efectivo en un punto Efecty') faults.push('not taken back');
+    if (element.shadowRoot.querySelector('h2').textContent !== 'Paga en efectivo en un punto Efecty / Gana') faults.push('not taken back');
     return { faults, shown };
   }, { sample: sample(), sentences, hostile });
   expect(faults).toEqual([]);
