@@ -113,8 +113,12 @@ struct World {
     shown: Option<Status>,
     /// When the request under way was sent.
     sent: i64,
-    /// Whether the server's present time has reached this page.
+    /// Whether the server's present time has reached this page, and caches have not outvoted it.
     is_timed: bool,
+    /// Answers from a cache since the page began, or since two answers in a row came from the server.
+    n_stale: u32,
+    /// Answers of the server in a row.
+    n_fresh: u32,
     seed: u64,
 }
 
@@ -133,6 +137,8 @@ impl World {
             shown: None,
             sent: 0,
             is_timed: false,
+            n_stale: 0,
+            n_fresh: 0,
             seed,
         };
         world.drain();
@@ -145,10 +151,11 @@ impl World {
             Step::FireTimer => self.session.handle_timeout(self.now),
             Step::Reply(millis) => {
                 self.wait(*millis);
-                self.is_timed |= self.underway.is_some();
+                self.hear_fresh();
                 self.reply(self.voucher_at(self.real));
             }
             Step::ReplyStale(back) => {
+                self.hear_stale();
                 let i = self.history.len().saturating_sub(1 + back);
                 self.reply(self.voucher_at(self.history[i].0));
             }
@@ -179,10 +186,10 @@ impl World {
             Step::Refresh => self.session.handle(Input::Refresh, self.now),
             Step::MoveClock(millis) => {
                 self.now.wall += millis;
-                self.is_timed = false;
+                self.lose_time();
             }
             Step::Sleep(millis) => {
-                self.is_timed = false;
+                self.lose_time();
                 self.now.wall += millis;
                 self.real += millis;
                 self.session.handle(Input::Returned, self.now);
@@ -193,11 +200,33 @@ impl World {
         self.check();
     }
 
+    fn hear_fresh(&mut self) {
+        if self.underway.is_some() {
+            self.n_fresh += 1;
+            if self.n_fresh >= 2 {
+                self.n_stale = 0;
+            }
+            self.is_timed |= self.n_stale == 0 || self.n_fresh >= 2;
+        }
+    }
+
+    /// Two copies may happen to lie as far apart as the answers that brought them: then they agree.
+    fn hear_stale(&mut self) {
+        if self.underway.is_some() {
+            (self.n_stale, self.n_fresh) = (self.n_stale + 1, 0);
+            self.is_timed &= self.n_stale < 2;
+        }
+    }
+
+    fn lose_time(&mut self) {
+        (self.is_timed, self.n_stale, self.n_fresh) = (false, 0, 0);
+    }
+
     fn reload(&mut self) {
         self.underway = None;
         self.last_answer = None;
         self.shown = None;
-        self.is_timed = false;
+        self.lose_time();
         // A new page starts a new monotonic clock.
         self.now.monotonic = 0;
         self.seed += 1;

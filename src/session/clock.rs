@@ -16,7 +16,7 @@ const TOLERANCE_MILLIS: i64 = 2_000;
 const CONFIRM_MILLIS: i64 = 30_000;
 /// A time that is ahead by more than this is one server's error until a second answer agrees.
 const LEAP_MILLIS: i64 = 60_000;
-/// Two answers are two witnesses where so much time lies between them.
+/// A time ahead is believed once a second answer, at least this much later, agrees with it.
 const APART_MILLIS: i64 = 1_000;
 /// The device's clock bears witness for a server's that is as close as this.
 const WITNESS_MILLIS: i64 = 2 * 24 * 3_600_000;
@@ -52,8 +52,17 @@ impl Anchor {
     /// How much later the other's clock is than this one's, where both are known and differ.
     fn lag_behind(&self, other: &Anchor) -> Option<i64> {
         let lag = other.server.millis() - self.at(other.device)?.millis();
-        let bound = TOLERANCE_MILLIS + self.uncertainty + other.uncertainty;
-        Some(if lag.abs() <= bound { 0 } else { lag })
+        Some(if lag.abs() <= self.bound(other) { 0 } else { lag })
+    }
+
+    /// How far two answers that say the same may differ.
+    fn bound(&self, other: &Anchor) -> i64 {
+        TOLERANCE_MILLIS + self.uncertainty + other.uncertainty
+    }
+
+    /// Whether the other came so much later that one copy, read twice, would not pass for both.
+    fn is_apart_from(&self, other: &Anchor) -> bool {
+        other.device.monotonic - self.device.monotonic > self.bound(other) + other.uncertainty
     }
 }
 
@@ -71,14 +80,18 @@ impl ServerClock {
             // Too slow an answer to improve on what is known; it agrees all the same.
             Some(0) if uncertainty > MAX_ROUND_TRIP_MILLIS / 2 => (self.doubt, self.leapt) = (None, false),
             Some(lag) if lag < 0 => self.weigh(heard, CONFIRM_MILLIS),
-            Some(lag) if lag > LEAP_MILLIS => {
+            // While it is in doubt whether time has leapt ahead, nothing in between settles it alone.
+            Some(lag) if lag > LEAP_MILLIS || (self.leapt && lag > 0) => {
                 self.leapt = true;
                 self.weigh(heard, APART_MILLIS);
             }
-            _ => {
-                let since = self.anchor.map_or(0, |before| now.monotonic - before.device.monotonic);
-                self.believe(heard, lag == Some(0) && (self.confirmed || since >= APART_MILLIS));
+            Some(0) => {
+                let is_apart = self.anchor.is_some_and(|before| before.is_apart_from(&heard));
+                if is_apart || !self.leapt {
+                    self.believe(heard, self.confirmed || is_apart);
+                }
             }
+            _ => self.believe(heard, false),
         }
     }
 
