@@ -18,10 +18,7 @@ use shopper::{Shopper, answer, order, voucher};
 
 #[test]
 fn form_to_voucher_to_paid() {
-    let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Rc::new(order())));
-    shopper.fill_in();
-    shopper.press(Button::Submit);
+    let mut shopper = Shopper::creating();
     let Some(Call::Create(create)) = shopper.call() else { panic!("expected a creation") };
     assert_eq!(create.payer.document.number, "1020304050");
     shopper.answer(Body::Voucher(Rc::new(voucher(Status::Pending))));
@@ -52,10 +49,7 @@ fn an_invalid_form_is_not_sent() {
 
 #[test]
 fn the_key_is_kept_before_the_request_goes_out() {
-    let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Rc::new(order())));
-    shopper.fill_in();
-    shopper.press(Button::Submit);
+    let shopper = Shopper::creating();
     let kept =
         shopper.actions.iter().position(|a| matches!(a, Action::Remember(Memory { key: Some(_), .. })));
     let sent = shopper.actions.iter().position(|a| matches!(a, Action::Call { call: Call::Create(_), .. }));
@@ -64,10 +58,7 @@ fn the_key_is_kept_before_the_request_goes_out() {
 
 #[test]
 fn a_lost_creation_is_sent_again_with_the_same_key() {
-    let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Rc::new(order())));
-    shopper.fill_in();
-    shopper.press(Button::Submit);
+    let mut shopper = Shopper::creating();
     let Some(Call::Create(first)) = shopper.call() else { panic!("expected a creation") };
     let first_id = shopper.request_id();
     shopper.end(Outcome::NoAnswer);
@@ -79,10 +70,7 @@ fn a_lost_creation_is_sent_again_with_the_same_key() {
 
 #[test]
 fn a_double_click_creates_once() {
-    let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Rc::new(order())));
-    shopper.fill_in();
-    shopper.press(Button::Submit);
+    let mut shopper = Shopper::creating();
     shopper.press(Button::Submit);
     let n_created =
         shopper.actions.iter().filter(|a| matches!(a, Action::Call { call: Call::Create(_), .. })).count();
@@ -91,10 +79,7 @@ fn a_double_click_creates_once() {
 
 #[test]
 fn a_refused_form_keeps_what_was_typed() {
-    let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Rc::new(order())));
-    shopper.fill_in();
-    shopper.press(Button::Submit);
+    let mut shopper = Shopper::creating();
     let problem = r#"{ "errors": [ { "field": "email", "code": "invalid_domain" } ], "traceId": "t-1" }"#;
     let problem = efecty_checkout::wire::Problem::from_json(problem).unwrap();
     shopper.end(Outcome::Answer(answer(422, Body::Problem(problem))));
@@ -280,8 +265,7 @@ fn a_deadline_after_closing_time_says_until_when_to_go() {
     late.expires_at = Some(efecty_checkout::calendar::Deadline::EndOf(
         efecty_checkout::calendar::BogotaDate::new(2026, 11, 30).unwrap(),
     ));
-    let mut shopper = Shopper::start(Start::Voucher { token: late.token.clone() }, None);
-    shopper.answer(Body::Voucher(Rc::new(late)));
+    let shopper = Shopper::with_voucher(late);
     let text = efecty_checkout::view::draw(&shopper.view()).text_content();
     assert!(text.contains("lunes 30 de noviembre, 11:59\u{a0}p.\u{a0}m."), "{text}");
     assert!(text.contains("ve antes de las 6:00\u{a0}p.\u{a0}m. del lunes 30 de noviembre."), "{text}");
@@ -295,8 +279,7 @@ fn where_several_networks_take_the_money_each_has_its_own_words() {
     other.agreement.as_mut().unwrap().code = "900001".to_owned();
     several.networks.push(other);
     let own = several.networks[0].agreement.as_ref().unwrap().code.clone();
-    let mut shopper = Shopper::start(Start::Voucher { token: several.token.clone() }, None);
-    shopper.answer(Body::Voucher(Rc::new(several)));
+    let shopper = Shopper::with_voucher(several);
     let text = efecty_checkout::view::draw(&shopper.view()).text_content();
     let said = text.replace(' ', "");
     assert!(text.contains("Otra Red. Di: «Voy a pagar el convenio "), "{text}");
@@ -309,8 +292,7 @@ fn a_pickup_without_a_reference_is_asked_for_by_its_pin() {
     pickup.kind = Kind::Pickup;
     pickup.networks.clear();
     pickup.pickup = Some(Pickup { pin: "40213377".to_owned(), documents: vec!["CC".to_owned()] });
-    let mut shopper = Shopper::start(Start::Voucher { token: pickup.token.clone() }, None);
-    shopper.answer(Body::Voucher(Rc::new(pickup)));
+    let shopper = Shopper::with_voucher(pickup);
     let text = efecty_checkout::view::draw(&shopper.view()).text_content();
     assert!(text.contains("dicta el PIN") && !text.contains("dicta la referencia"), "{text}");
     assert!(!text.contains("40213377"), "{text}");
@@ -365,8 +347,7 @@ fn paid_is_believed_though_the_servers_clock_was_set_back() {
 fn pressing_renew_twice_asks_once_and_keeps_the_key() {
     let mut expired = voucher(Status::Expired);
     expired.links.renew = Some("/renew".into());
-    let mut shopper = Shopper::start(Start::Voucher { token: expired.token.clone() }, None);
-    shopper.answer(Body::Voucher(Rc::new(expired)));
+    let mut shopper = Shopper::with_voucher(expired);
     shopper.press(Button::Renew);
     shopper.press(Button::Renew);
     let renewals = |a: &&Action| matches!(a, Action::Call { call: Call::Renew { .. }, .. });
@@ -463,8 +444,7 @@ fn a_voucher_found_after_its_grace_is_shown_and_not_kept() {
     let mut old = voucher(Status::Paid);
     old.expires_at = Some(Deadline::At(ServerInstant::parse("2026-11-17T00:00:00Z").unwrap()));
     old.grace_until = Some(ServerInstant::parse("2026-11-20T00:00:00Z").unwrap());
-    let mut shopper = Shopper::start(Start::Voucher { token: old.token.clone() }, None);
-    shopper.answer(Body::Voucher(Rc::new(old)));
+    let shopper = Shopper::with_voucher(old);
     assert_eq!(shopper.voucher_view().voucher.status, Status::Paid);
     assert!(!shopper.actions.iter().any(|action| matches!(action, Action::Remember(_))));
 }

@@ -98,6 +98,21 @@ fn two_answers_that_leap_alike_are_believed() {
 }
 
 #[test]
+fn neither_a_copy_read_twice_nor_another_one_settles_a_leap() {
+    for second_copy in [-HOUR - 3_800, -HOUR + 50_000] {
+        let mut shopper = Shopper::start(with_token(), None);
+        // A cache gives a copy an hour old, the server the present time, the cache a copy again.
+        shopper.answer_ahead(Status::Pending, -HOUR);
+        for ahead in [0, second_copy] {
+            shopper.handle(Input::Refresh);
+            shopper.advance(1_900);
+            shopper.unchanged_ahead(ahead);
+        }
+        assert_eq!(shopper.voucher_view().remaining_millis, None, "{second_copy}");
+    }
+}
+
+#[test]
 fn a_deadline_that_was_not_over_after_all_opens_again() {
     let mut shopper = Shopper::start(with_token(), None);
     // A first answer has nothing that contradicts it.
@@ -263,8 +278,7 @@ fn before_the_order_begins_anew_the_server_is_asked_once_more() {
 
 #[test]
 fn the_key_of_a_renewal_outlives_what_comes_in_between() {
-    let mut shopper = Shopper::start(with_token(), None);
-    shopper.answer(Body::Voucher(Rc::new(renewable())));
+    let mut shopper = Shopper::with_voucher(renewable());
     // Chance has gone on, so that a key that is made anew is another one.
     shopper.handle(Input::Refresh);
     shopper.answer(Body::Voucher(Rc::new(renewable())));
@@ -315,10 +329,7 @@ fn a_missing_renewal_is_not_a_missing_voucher() {
 
 #[test]
 fn a_creation_that_is_to_wait_for_long_gives_the_form_back() {
-    let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Rc::new(order())));
-    shopper.fill_in();
-    shopper.press(Button::Submit);
+    let mut shopper = Shopper::creating();
     shopper.end(Outcome::Answer(Answer { retry_after: Some(HOUR), ..answer(503, Body::NotJson) }));
     assert!(shopper.form().sending.is_none());
     assert_eq!(shopper.form().trouble.map(|trouble| trouble.code), Some(TroubleCode::Backend));
@@ -369,8 +380,7 @@ fn what_is_only_remembered_is_asked_about_on_return_whatever_it_says() {
 fn a_grace_that_ends_before_the_deadline_forgets_nothing_payable() {
     let mut odd = voucher(Status::Pending);
     odd.grace_until = Some(odd.server_time.plus_millis(-1_000));
-    let mut shopper = Shopper::start(with_token(), None);
-    shopper.answer(Body::Voucher(Rc::new(odd)));
+    let shopper = Shopper::with_voucher(odd);
     assert!(shopper.kept().is_some());
 }
 
@@ -387,8 +397,7 @@ fn nobody_is_sent_to_the_outlet_before_the_codes_work() {
     let mut late = voucher(Status::Pending);
     late.active_from = Some(ServerInstant::parse("2026-11-28T14:00:00-05:00").unwrap());
     late.expires_at = Some(Deadline::At(ServerInstant::parse("2026-11-29T23:59:59-05:00").unwrap()));
-    let mut shopper = Shopper::start(with_token(), None);
-    shopper.answer(Body::Voucher(Rc::new(late)));
+    let shopper = Shopper::with_voucher(late);
     let text = efecty_checkout::view::draw(&shopper.view()).text_content();
     assert!(!text.contains("ve antes de"), "{text}");
 }
@@ -403,10 +412,7 @@ fn another_orders_answer_is_no_answer() {
     assert_eq!(failure.trouble.code, TroubleCode::InvalidAnswer);
     assert_eq!(failure.trouble.detail.as_deref(), Some("expected what was asked for at orderId"));
 
-    let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Rc::new(order())));
-    shopper.fill_in();
-    shopper.press(Button::Submit);
+    let mut shopper = Shopper::creating();
     let mut theirs = voucher(Status::Pending);
     theirs.order_id = Some("B-7".into());
     shopper.answer(Body::Voucher(Rc::new(theirs)));
@@ -426,8 +432,7 @@ fn codes_that_were_opened_before_do_not_stand_open_when_the_time_is_over() {
     let mut early = voucher(Status::Pending);
     early.active_from = Some(early.server_time.plus_millis(HOUR));
     early.expires_at = Some(Deadline::At(early.server_time.plus_millis(2 * HOUR)));
-    let mut shopper = Shopper::start(with_token(), None);
-    shopper.answer(Body::Voucher(Rc::new(early)));
+    let mut shopper = Shopper::with_voucher(early);
     shopper.press(Button::ToggleCodes);
     assert!(shopper.voucher_view().codes_open);
     shopper.sleepless(2 * HOUR + 2 * MINUTE);

@@ -20,12 +20,6 @@ const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-fn watching(voucher: Voucher) -> Shopper {
-    let mut shopper = Shopper::start(Start::Voucher { token: voucher.token.clone() }, None);
-    shopper.answer(Body::Voucher(Rc::new(voucher)));
-    shopper
-}
-
 fn due_in(millis: i64) -> Voucher {
     let mut voucher = voucher(Status::Pending);
     voucher.expires_at = Some(Deadline::At(voucher.server_time.plus_millis(millis)));
@@ -46,7 +40,7 @@ fn next_request(shopper: &mut Shopper, within: i64) -> Option<i64> {
 fn the_server_says_how_often() {
     let mut slow = voucher(Status::Pending);
     slow.poll_after_seconds = Some(90);
-    let mut shopper = watching(slow);
+    let mut shopper = Shopper::with_voucher(slow);
     let after = next_request(&mut shopper, 200).unwrap();
     assert!((90..=91).contains(&after), "{after}");
     // The longer of the two counts.
@@ -149,7 +143,7 @@ fn a_touch_after_a_pause_asks_within_a_second() {
 fn the_earlier_of_two_deadlines_counts() {
     let mut both = due_in(3 * DAY);
     both.order_expires_at = Some(Deadline::At(both.server_time.plus_millis(HOUR)));
-    let mut shopper = watching(both);
+    let mut shopper = Shopper::with_voucher(both);
     assert!(shopper.voucher_view().remaining_millis.unwrap() <= HOUR);
     shopper.sleepless(HOUR + MINUTE);
     assert_eq!(shopper.phase(), Phase::Verifying);
@@ -157,7 +151,7 @@ fn the_earlier_of_two_deadlines_counts() {
 
 #[test]
 fn a_deadline_that_is_put_off_opens_the_codes_again() {
-    let mut shopper = watching(due_in(HOUR));
+    let mut shopper = Shopper::with_voucher(due_in(HOUR));
     shopper.sleepless(HOUR + MINUTE);
     assert_eq!(shopper.phase(), Phase::Verifying);
     let mut later = due_in(2 * DAY);
@@ -171,7 +165,7 @@ fn a_deadline_that_is_put_off_opens_the_codes_again() {
 fn before_it_is_active_nobody_is_asked_to_pay() {
     let mut early = voucher(Status::Pending);
     early.active_from = Some(early.server_time.plus_millis(HOUR));
-    let mut shopper = watching(early);
+    let mut shopper = Shopper::with_voucher(early);
     assert_eq!(shopper.phase(), Phase::NotYetActive);
     shopper.sleepless(HOUR + SECOND);
     assert_eq!(shopper.phase(), Phase::Payable);
@@ -183,7 +177,7 @@ fn after_grace_nobody_asks() {
         let mut old = due_in(HOUR);
         old.status = status.clone();
         old.grace_until = Some(old.server_time.plus_millis(2 * HOUR));
-        let mut shopper = watching(old);
+        let mut shopper = Shopper::with_voucher(old);
         shopper.sleepless(HOUR + 30 * MINUTE);
         let before = shopper.n_requests();
         shopper.sleepless(25 * MINUTE);
@@ -226,7 +220,7 @@ fn a_slow_answer_says_little_about_the_time() {
 fn questions_at_a_shared_deadline_are_spread() {
     let mut first = Vec::new();
     for pause in 0..20 {
-        let mut shopper = watching(due_in(HOUR));
+        let mut shopper = Shopper::with_voucher(due_in(HOUR));
         // Chance differs from shopper to shopper; here by what each has asked before.
         for _ in 0..pause {
             shopper.handle(Input::Refresh);
@@ -249,10 +243,7 @@ fn of_a_pickup_the_token_alone_is_kept() {
 
 #[test]
 fn a_creation_is_sent_again_when_the_server_allows_it() {
-    let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Rc::new(order())));
-    shopper.fill_in();
-    shopper.press(Button::Submit);
+    let mut shopper = Shopper::creating();
     let wait = Some(50 * SECOND);
     shopper.end(Outcome::Answer(Answer { retry_after: wait, ..answer(503, Body::NotJson) }));
     let after = next_request(&mut shopper, 120).unwrap();
@@ -261,10 +252,7 @@ fn a_creation_is_sent_again_when_the_server_allows_it() {
 
 #[test]
 fn an_order_begun_anew_has_a_key_of_its_own_and_does_not_find_the_old_voucher() {
-    let mut shopper = Shopper::with_order();
-    shopper.answer(Body::Order(Rc::new(order())));
-    shopper.fill_in();
-    shopper.press(Button::Submit);
+    let mut shopper = Shopper::creating();
     let Some(Call::Create(first)) = shopper.call() else { panic!("expected a creation") };
     shopper.answer(Body::Voucher(Rc::new(voucher(Status::Expired))));
     shopper.press(Button::Renew);
@@ -303,7 +291,7 @@ mod a_stream {
 
     #[test]
     fn is_the_leaders_alone() {
-        let mut shopper = watching(streamed());
+        let mut shopper = Shopper::with_voucher(streamed());
         assert_eq!(n_opened(&shopper), 1);
         shopper.handle(Input::Leads(false));
         assert_eq!((n_opened(&shopper), n_closed(&shopper)), (1, 1));
@@ -311,7 +299,7 @@ mod a_stream {
 
     #[test]
     fn is_closed_while_hidden_and_comes_back() {
-        let mut shopper = watching(streamed());
+        let mut shopper = Shopper::with_voucher(streamed());
         shopper.handle(Input::Hidden);
         assert_eq!((n_opened(&shopper), n_closed(&shopper)), (1, 1));
         shopper.handle(Input::Returned);
@@ -320,8 +308,7 @@ mod a_stream {
 
     #[test]
     fn brings_news_without_a_question_and_slows_the_questions_down() {
-        let mut shopper = watching(streamed());
-        shopper.handle(Input::Streaming(true));
+        let mut shopper = Shopper::with_voucher(streamed());
         brings(&mut shopper, Status::Pending);
         let mut asked = 0;
         for second in 0..70 * 60 {
@@ -339,16 +326,15 @@ mod a_stream {
 
     #[test]
     fn that_brings_nothing_is_not_relied_on() {
-        let mut shopper = watching(streamed());
-        shopper.handle(Input::Streaming(true));
+        let mut shopper = Shopper::with_voucher(streamed());
         assert!(next_request(&mut shopper, 120).unwrap() <= 11);
     }
 
     #[test]
     fn that_fails_leaves_the_schedule_and_is_tried_again_later() {
-        let mut shopper = watching(streamed());
+        let mut shopper = Shopper::with_voucher(streamed());
         brings(&mut shopper, Status::Pending);
-        shopper.handle(Input::Streaming(false));
+        shopper.handle(Input::StreamFailed);
         let opened = n_opened(&shopper);
         shopper.sleepless(20 * SECOND);
         assert_eq!(n_opened(&shopper), opened, "not at once");
@@ -358,7 +344,7 @@ mod a_stream {
 
     #[test]
     fn with_something_else_than_a_voucher_is_given_up() {
-        let mut shopper = watching(streamed());
+        let mut shopper = Shopper::with_voucher(streamed());
         shopper.handle(Input::Streamed(Body::NotJson));
         assert_eq!(n_closed(&shopper), 1);
         assert!(next_request(&mut shopper, 120).unwrap() <= 11);
@@ -366,7 +352,7 @@ mod a_stream {
 
     #[test]
     fn about_another_voucher_changes_nothing() {
-        let mut shopper = watching(streamed());
+        let mut shopper = Shopper::with_voucher(streamed());
         let other = Voucher { token: "tok_of_somebody_else".into(), status: Status::Paid, ..streamed() };
         shopper.handle(Input::Streamed(Body::Voucher(Rc::new(other))));
         assert_eq!(shopper.voucher_view().voucher.status, Status::Pending);
@@ -379,7 +365,7 @@ fn the_clock_of_a_deadline_by_date_is_bogotas() {
     let mut dated = voucher(Status::Pending);
     dated.expires_at =
         Some(Deadline::EndOf(efecty_checkout::calendar::BogotaDate::new(2026, 11, 24).unwrap()));
-    let shopper = watching(dated);
+    let shopper = Shopper::with_voucher(dated);
     let end = ServerInstant::parse("2026-11-25T05:00:00Z").unwrap();
     let left = end.millis() - shopper.server_now().millis();
     assert!((left - shopper.voucher_view().remaining_millis.unwrap()).abs() <= 1_000);

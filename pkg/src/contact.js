@@ -87,7 +87,6 @@ export class Contact {
       return this.#hear('closed');
     }
     this.#stream = stream;
-    stream.onopen = () => this.#hear('open');
     stream.onmessage = ({ data }) => this.#hear('event', data);
     // The browser would try again by itself, for ever; when is the session's to say.
     stream.onerror = () => {

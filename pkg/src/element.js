@@ -43,9 +43,7 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
   /** Tells when a device pixel is no longer of this size: zoomed, or on another screen. */
   #pixels;
   #refit = () => {
-    this.#pixels?.removeEventListener('change', this.#refit);
-    this.#pixels = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    this.#pixels.addEventListener('change', this.#refit);
+    this.#watchPixels();
     this.#fit();
   };
 
@@ -169,7 +167,14 @@ export class EfectyCheckoutElement extends (globalThis.HTMLElement ?? class {}) 
     this.#session.begin();
     this.#sizes.observe(this);
     addEventListener('resize', this.#fit);
-    this.#refit();
+    this.#watchPixels();
+  }
+
+  /** A query tells of one ratio only: after a change the next one is watched. */
+  #watchPixels() {
+    this.#pixels?.removeEventListener('change', this.#refit);
+    this.#pixels = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    this.#pixels.addEventListener('change', this.#refit);
   }
 
   #end() {

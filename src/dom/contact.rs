@@ -21,7 +21,7 @@ pub(super) fn act(action: Action, settings: &Settings, shell: &Shell) -> Option<
         Action::Tell(message) => shell.tell(&written(&message)),
         Action::Listen(link) => match address(&link, settings) {
             Some(url) => shell.listen(&url, settings.credentials == "include"),
-            None => return Some(Input::Streaming(false)),
+            None => return Some(Input::StreamFailed),
         },
         Action::StopListening => shell.mute(),
         _ => {}
@@ -35,8 +35,7 @@ pub(super) fn input(what: &str, text: &str, settings: &Settings) -> Option<Input
         "lead" => Input::Leads(true),
         "follow" => Input::Leads(false),
         "told" => Input::Told(read(text)?),
-        "open" => Input::Streaming(true),
-        "closed" => Input::Streaming(false),
+        "closed" => Input::StreamFailed,
         "took" | "failed" => take::ended(text, what == "took")?,
         "event" => Input::Streamed(fetch::understand_voucher(text, settings)),
         _ => return None,

@@ -234,12 +234,9 @@ impl Session {
                 self.reschedule(now);
             }
             Input::Told(message) => self.told(message, now),
-            Input::Streaming(open) => {
-                // A stream that is there may still be held back on its way: only what it brings counts.
-                if !open {
-                    self.stream.failed(now.monotonic, &mut self.random);
-                    self.reschedule(now);
-                }
+            Input::StreamFailed => {
+                self.stream.failed(now.monotonic, &mut self.random);
+                self.reschedule(now);
             }
             Input::Streamed(body) => self.streamed(body, now),
         }
@@ -374,11 +371,6 @@ impl Session {
                 self.actions.push(Action::Compete(token));
             }
         }
-        if let Stage::Watching(watching) = &self.stage
-            && watching.is_looking(now)
-        {
-            self.tabs.looked_at(now.monotonic);
-        }
         self.keep_contact(now);
         let wanted = events.filter(|_| self.tabs.is_leading());
         if self.stream.link() != wanted.as_ref() {
@@ -394,11 +386,12 @@ impl Session {
     }
 
     fn keep_contact(&mut self, now: Now) {
+        let looking = matches!(&self.stage, Stage::Watching(watching) if watching.is_looking(now));
+        if looking {
+            self.tabs.looked_at(now.monotonic);
+        }
         match (self.tabs.due(now.monotonic), self.tabs.token().cloned()) {
-            (Some(Due::Ping), _) => {
-                let looking = matches!(&self.stage, Stage::Watching(watching) if watching.is_looking(now));
-                self.actions.push(Action::Tell(TabMessage::Ping { looking }));
-            }
+            (Some(Due::Ping), _) => self.actions.push(Action::Tell(TabMessage::Ping { looking })),
             (Some(Due::Seize), Some(token)) => self.actions.push(Action::Seize(token)),
             _ => {}
         }
@@ -557,8 +550,8 @@ impl Session {
         watching.renewing = true;
         // Kept before the request goes out, and the same until a new voucher is there.
         let key = self.key.get_or_insert_with(|| self.random.name()).clone();
-        let memory = Memory { key: Some(key.clone()), ..Memory::of(&watching.voucher) };
-        self.actions.push(Action::Remember(memory));
+        let voucher = watching.voucher.clone();
+        self.keep(&voucher, false);
         self.ask(Call::Renew { link, key }, CREATE_TIMEOUT, now);
     }
 
@@ -752,6 +745,13 @@ impl Session {
         let asked = answer.as_ref().and_then(|answer| answer.retry_after).unwrap_or(0);
         // A firewall or a session that is over says nothing about the voucher.
         let is_gone = call.token.is_some() && matches!(trouble.http_status, Some(404 | 410));
+        let was_seen = matches!(&self.stage, Stage::Watching(watching) if watching.is_verified());
+        if is_gone && !was_seen && matches!(self.start, Start::Order { .. }) {
+            // The backend does not know what an earlier visit kept, or the order names: it is asked anew.
+            self.missing = call.token;
+            self.actions.push(Action::Forget);
+            return self.load(None, now);
+        }
         match &mut self.stage {
             Stage::Creating { retries, again_at, .. }
                 if code.may_be_lost() && *retries < CREATE_RETRIES && asked <= MAX_CREATE_WAIT =>
@@ -771,13 +771,9 @@ impl Session {
                 self.actions.push(Action::Focus(focus));
                 self.enter(Stage::Form(form, Some(trouble.clone())));
             }
-            Stage::Watching(watching) if is_gone && !watching.is_verified() => {
+            Stage::Watching(watching) if is_gone && !was_seen => {
                 // What an earlier visit kept is not the server's: it must not stay on screen.
                 self.actions.push(Action::Forget);
-                if matches!(self.start, Start::Order { .. }) {
-                    self.missing = call.token;
-                    return self.load(None, now);
-                }
                 let token = Some(watching.voucher.token.clone());
                 self.load_failed(&trouble, token, answer, now);
             }
@@ -786,14 +782,6 @@ impl Session {
                 if !watching.failed(trouble.clone(), retry_after, here, &mut self.random) {
                     return;
                 }
-            }
-            Stage::Loading { token: Some(_), .. } | Stage::Failed { token: Some(_), .. }
-                if is_gone && matches!(self.start, Start::Order { .. }) =>
-            {
-                // The backend no longer knows what an earlier visit kept: the order is asked anew.
-                self.missing = call.token;
-                self.actions.push(Action::Forget);
-                return self.load(None, now);
             }
             Stage::Loading { token, .. } => {
                 let token = token.take();

@@ -156,8 +156,8 @@ pub enum Input {
     Leads(bool),
     /// Another tab with the same voucher says something.
     Told(TabMessage),
-    /// The stream of events is there, or has failed.
-    Streaming(bool),
+    /// The stream of events has failed, or could not be opened.
+    StreamFailed,
     /// The stream brought something.
     Streamed(Body),
 }
@@ -288,7 +288,7 @@ pub enum Action {
     /// Tell the other tabs.
     Tell(TabMessage),
     /// Open the stream of events at this link or path; what becomes of it comes back as
-    /// `Input::Streaming` and `Input::Streamed`.
+    /// `Input::StreamFailed` and `Input::Streamed`.
     Listen(String),
     /// Close the stream of events.
     StopListening,

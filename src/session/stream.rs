@@ -39,7 +39,7 @@ impl Stream {
         self.is_open = false;
     }
 
-    /// The browser says that the stream is there.
+    /// The stream has brought something: one that is there may still be held back on its way.
     pub fn opened(&mut self) {
         self.is_open = self.link.is_some();
         self.failures = 0;

@@ -44,8 +44,22 @@ impl Shopper {
     }
 
     pub fn watching(status: Status) -> Shopper {
-        let mut shopper = Shopper::with_token();
-        shopper.answer(Body::Voucher(std::rc::Rc::new(voucher(status))));
+        Shopper::with_voucher(voucher(status))
+    }
+
+    /// In front of a voucher that the server has just given.
+    pub fn with_voucher(voucher: Voucher) -> Shopper {
+        let mut shopper = Shopper::start(Start::Voucher { token: voucher.token.clone() }, None);
+        shopper.answer(Body::Voucher(std::rc::Rc::new(voucher)));
+        shopper
+    }
+
+    /// Waiting for the creation, with the form filled in and sent.
+    pub fn creating() -> Shopper {
+        let mut shopper = Shopper::with_order();
+        shopper.answer(Body::Order(std::rc::Rc::new(order())));
+        shopper.fill_in();
+        shopper.press(Button::Submit);
         shopper
     }
 
