@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use walrus::{ElementItems, FunctionBuilder};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::node;
@@ -119,6 +120,7 @@ fn bind(module: &Module, compiled: &Path, directory: &Path) -> Result<()> {
         .generate_output();
     let mut output = output.with_context(|| format!("wasm-bindgen on the module {}", module.name))?;
     let glue = shorten_imports(&mut output);
+    empty_shims(output.wasm_mut());
     output.emit(directory)?;
     fs::write(directory.join(format!("{}.js", module.name)), glue)?;
     fs::write(directory.join(format!("{}.d.ts", module.name)), declarations(module, compiled)?)?;
@@ -135,6 +137,29 @@ fn shorten_imports(output: &mut Output) -> String {
         import.name = name;
     }
     glue
+}
+
+/// Takes out of the function table what calls closures of js-sys that nothing makes.
+///
+/// Only the descriptions that wasm-bindgen has interpreted and removed point there; JavaScript calls the
+/// ones in use by their exports.
+fn empty_shims(module: &mut walrus::Module) {
+    let trap = {
+        let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
+        builder.func_body().unreachable();
+        builder.finish(vec![], &mut module.funcs)
+    };
+    let is_shim = |name: &str| name.contains("convert::closures") && name.contains("::invoke");
+    let functions = &module.funcs;
+    for element in module.elements.iter_mut() {
+        let ElementItems::Functions(items) = &mut element.items else { continue };
+        for item in items {
+            if functions.get(*item).name.as_deref().is_some_and(is_shim) {
+                *item = trap;
+            }
+        }
+    }
+    walrus::passes::gc::run(module);
 }
 
 /// The TypeScript declarations of the exports alone, without the functions that load the module:
