@@ -42,19 +42,25 @@ impl Pesos {
     pub fn get(self) -> u64 {
         self.0
     }
+
+    /// `$ 52.000`, with a space that does not break. A formatter of the standard library would weigh more
+    /// than the rest of the amount.
+    pub(crate) fn to_text(self) -> String {
+        let digits = self.0.to_string();
+        let mut text = "$\u{a0}".to_owned();
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                text.push('.');
+            }
+            text.push(digit);
+        }
+        text
+    }
 }
 
 impl fmt::Display for Pesos {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("$\u{a0}")?;
-        let digits = self.0.to_string();
-        for (i, digit) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i).is_multiple_of(3) {
-                f.write_str(".")?;
-            }
-            fmt::Write::write_char(f, digit)?;
-        }
-        Ok(())
+        f.write_str(&self.to_text())
     }
 }
 

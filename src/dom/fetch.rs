@@ -99,7 +99,7 @@ impl Request {
         // The page's own fetch function may give anything.
         let Some(response) = response.dyn_ref::<Response>() else { return Some(Outcome::NoAnswer) };
         let answer = answer(response);
-        let is_json = header(&response.headers(), "Content-Type").is_none_or(|kind| kind.contains("json"));
+        let is_json = header(&response.headers(), "Content-Type").is_none_or(|kind| is_json(&kind));
         let reader = response.body().and_then(|body| ReadableStreamDefaultReader::new(&body).ok());
         let Some(reader) = reader else { return Some(Outcome::Answer(answer)) };
         shell.follow(self.ticket, &reader.read());
@@ -229,6 +229,12 @@ fn answer(response: &Response) -> Answer {
 
 fn header(headers: &Headers, name: &str) -> Option<String> {
     headers.get(name).ok()?
+}
+
+/// Whether this is `application/json`, `application/problem+json` or another of the kind.
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim_end().as_bytes();
+    essence.last_chunk::<4>().is_some_and(|end| end.eq_ignore_ascii_case(b"json"))
 }
 
 /// Milliseconds from `now`, of a number of seconds or an HTTP date.

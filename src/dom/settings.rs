@@ -109,7 +109,7 @@ fn rich<T>(
 ) -> Result<Option<T>, String> {
     let Some(text) = text else { return Ok(None) };
     let json = JSON::parse(&text).unwrap_or_default();
-    read(json).map(Some).map_err(|error| [&error.to_string(), " of the property ", name].concat())
+    read(json).map(Some).map_err(|error| [&error.to_text(), " of the property ", name].concat())
 }
 
 /// The absolute form of `endpoint`, where it is one that can be fetched.

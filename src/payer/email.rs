@@ -79,8 +79,9 @@ fn check_characters(address: &str) -> Result<(), ErrorCode> {
 
 /// Labels of letters, digits and inner hyphens, at least two, the last one not a number.
 fn is_domain(domain: &str) -> bool {
-    let Some((_, last)) = domain.rsplit_once('.') else { return false };
-    domain.split('.').all(is_label) && !last.bytes().all(|b| b.is_ascii_digit())
+    let last = domain.bytes().rposition(|b| b == b'.').map(|dot| &domain[dot + 1..]);
+    let is_number = |label: &str| label.bytes().all(|b| b.is_ascii_digit());
+    last.is_some_and(|last| !is_number(last)) && domain.split('.').all(is_label)
 }
 
 fn is_label(label: &str) -> bool {

@@ -20,7 +20,7 @@ fn expected(error: &PayerError) -> String {
     if error.field != Field::Amount {
         return expected;
     }
-    expected.parse().ok().and_then(|pesos| Pesos::new(pesos).ok()).map_or(expected, |pesos| pesos.to_string())
+    expected.parse().ok().and_then(|pesos| Pesos::new(pesos).ok()).map_or(expected, Pesos::to_text)
 }
 
 /// The sentence in Spanish and in English.

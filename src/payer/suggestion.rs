@@ -52,7 +52,7 @@ fn meant_ending(ending: &str) -> String {
     if COM_SLIPS.contains(&ending) {
         return "com".to_owned();
     }
-    match ending.rsplit_once('.') {
+    match ending.bytes().rposition(|b| b == b'.').map(|dot| (&ending[..dot], &ending[dot + 1..])) {
         Some((kind, country)) if KINDS.contains(&kind) && CO_SLIPS.contains(&country) => join(kind, "co"),
         Some((rest, last)) if COM_SLIPS.contains(&last) => join(rest, "com"),
         _ => ending.to_owned(),

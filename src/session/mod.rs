@@ -904,9 +904,9 @@ fn trouble(code: TroubleCode, call: &Underway, answer: Option<&Answer>) -> Troub
         _ => answer.and_then(|answer| answer.trace_id.clone()),
     };
     let detail = match body {
-        Some(Body::Invalid(error)) => Some(error.to_string()),
+        Some(Body::Invalid(error)) => Some(error.to_text()),
         Some(Body::Empty) if code == TroubleCode::InvalidAnswer => {
-            Some(WireError { expected: Expected::Json, path: String::new() }.to_string())
+            Some(WireError { expected: Expected::Json, path: String::new() }.to_text())
         }
         // A title may be anything, a person's name included; a code is a code.
         Some(Body::Problem(problem)) => problem.code.clone().filter(|code| is_code(code)),
@@ -920,7 +920,7 @@ fn trouble(code: TroubleCode, call: &Underway, answer: Option<&Answer>) -> Troub
 fn undrawable(voucher: &Voucher, call: &Underway) -> Option<Trouble> {
     let barcode = voucher.barcode.as_ref()?;
     let error = symbol::barcode(&barcode.symbology, &barcode.content).err()?;
-    let detail = Some([&error.to_string(), " at barcode.content"].concat());
+    let detail = Some([&error.to_text(), " at barcode.content"].concat());
     Some(Trouble { detail, ..trouble(TroubleCode::InvalidAnswer, call, None) })
 }
 

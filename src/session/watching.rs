@@ -342,12 +342,17 @@ impl Watching {
 
     /// What support asks for; nothing about the payer.
     fn support_text(&self) -> String {
-        let mut lines = vec![["voucher ", &self.voucher.token].concat()];
         let trouble = self.trouble.as_ref();
-        lines.extend(trouble.and_then(|t| t.request_id.as_ref()).map(|id| ["request ", id].concat()));
-        let trace = trouble.and_then(|t| t.trace_id.as_ref()).or(self.voucher.trace_id.as_ref());
-        lines.extend(trace.map(|id| ["trace ", id].concat()));
-        lines.join("\n")
+        let request = trouble.and_then(|t| t.request_id.as_deref());
+        let trace = trouble.and_then(|t| t.trace_id.as_deref()).or(self.voucher.trace_id.as_deref());
+        let mut text = ["voucher ", &self.voucher.token].concat();
+        for (label, id) in [("\nrequest ", request), ("\ntrace ", trace)] {
+            if let Some(id) = id {
+                text.push_str(label);
+                text.push_str(id);
+            }
+        }
+        text
     }
 
     /// Notices what has come with time: the deadline, a device that slept.

@@ -63,9 +63,9 @@ impl SymbolError {
     }
 }
 
-impl fmt::Display for SymbolError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (expected, place) = match *self {
+impl SymbolError {
+    pub(crate) fn to_text(self) -> String {
+        let (expected, place) = match self {
             SymbolError::Empty => ("expected a text", None),
             SymbolError::TooLong => ("expected a shorter text for this symbol", None),
             SymbolError::Character(at) => ("expected a character of this symbology", Some(at)),
@@ -75,11 +75,14 @@ impl fmt::Display for SymbolError {
             }
             SymbolError::UnknownSymbology => ("expected code128, gs1-128 or itf", None),
         };
-        f.write_str(expected)?;
-        match place {
-            Some(at) => write!(f, " at character {at}"),
-            None => Ok(()),
-        }
+        let place = place.map_or_else(String::new, |at| [" at character ", &at.to_string()].concat());
+        [expected, &place].concat()
+    }
+}
+
+impl fmt::Display for SymbolError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text())
     }
 }
 

@@ -110,10 +110,14 @@ pub struct WireError {
 
 impl fmt::Display for WireError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected ")?;
-        f.write_str(self.expected.describe().1)?;
-        f.write_str(" at ")?;
-        f.write_str(if self.path.is_empty() { "the root" } else { &self.path })
+        f.write_str(&self.to_text())
+    }
+}
+
+impl WireError {
+    pub(crate) fn to_text(&self) -> String {
+        let place = if self.path.is_empty() { "the root" } else { &self.path };
+        ["expected ", self.expected.describe().1, " at ", place].concat()
     }
 }
 

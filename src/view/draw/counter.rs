@@ -21,7 +21,7 @@ pub fn ticket(view: &VoucherView, pen: &mut Pen) {
             network_rows(network, i, view, pen);
         }
         dictated(Copyable::Amount, view, pen, &|pen| {
-            pen.note("span", "amount", &voucher.amount.pesos.to_string());
+            pen.note("span", "amount", &voucher.amount.pesos.to_text());
         });
         // Once it is no longer time to collect, nobody needs the secret on a screen.
         if let Some(pickup) = voucher.pickup.as_ref().filter(|_| is_open && voucher.kind == Kind::Pickup) {
@@ -55,7 +55,8 @@ fn network_rows(network: &Network, i: u8, view: &VoucherView, pen: &mut Pen) {
         pen.within("div", "network", |pen| {
             pen.note("dt", "", &network.name);
             if has_brands {
-                pen.filled("dd", "note", Say::BrandsHint, &[&network.brands.join(", ")]);
+                let brands: Vec<&str> = network.brands.iter().map(String::as_str).collect();
+                pen.filled("dd", "note", Say::BrandsHint, &[&brands.join(", ")]);
             }
         });
     }
@@ -186,7 +187,7 @@ fn pay_steps(view: &VoucherView, pen: &mut Pen) {
     } else {
         plain(Say::StepOpenVoucher, pen);
     }
-    step(Say::StepAmount, &voucher.amount.pesos.to_string(), pen);
+    step(Say::StepAmount, &voucher.amount.pesos.to_text(), pen);
     step(Say::StepReceipt, &voucher.beneficiary.name, pen);
 }
 
@@ -211,11 +212,8 @@ fn opening_words(voucher: &Voucher, pen: &mut Pen) {
 fn collect_steps(view: &VoucherView, pen: &mut Pen) {
     plain(Say::PickupPerson, pen);
     if let Some(pickup) = &view.voucher.pickup {
-        let name = |code: &String| match DocumentType::from_code(code) {
-            Some(document_type) => document_type.label(pen.language).to_owned(),
-            None => code.clone(),
-        };
-        let documents: Vec<String> = pickup.documents.iter().map(name).collect();
+        let name = |code| DocumentType::from_code(code).map_or(code, |known| known.label(pen.language));
+        let documents: Vec<&str> = pickup.documents.iter().map(|code| name(code.as_str())).collect();
         if !documents.is_empty() {
             step(Say::PickupBring, &documents.join(", "), pen);
         }

@@ -40,7 +40,7 @@ fn header(view: &FormView, pen: &mut Pen) {
     });
     pen.within("div", "sum", |pen| {
         pen.line("span", "soft", Say::OrderTotal);
-        pen.note("b", "", &view.order.amount.pesos.to_string());
+        pen.note("b", "", &view.order.amount.pesos.to_text());
     });
 }
 

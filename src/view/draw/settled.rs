@@ -50,8 +50,8 @@ pub fn title(view: &VoucherView) -> Say {
 
 pub fn draw(view: &VoucherView, pen: &mut Pen) {
     let (_, text, mark) = words(view);
-    let amount = view.voucher.amount.pesos.to_string();
-    let paid = view.voucher.amount_paid.map(|paid| paid.to_string()).unwrap_or_default();
+    let amount = view.voucher.amount.pesos.to_text();
+    let paid = view.voucher.amount_paid.map(|paid| paid.to_text()).unwrap_or_default();
     pen.within("div", "pad center", |pen| {
         let (class, icon) = match mark {
             Mark::Good => ("mark good", parts::CHECK_ICON),

@@ -31,7 +31,7 @@ pub fn each_fact(view: &VoucherView, language: Language, tell: &mut dyn FnMut(&s
         }
         tell(reference(network, language), &network.reference.groups());
     }
-    tell(amount(voucher).text(language), &[&voucher.amount.pesos.to_string()]);
+    tell(amount(voucher).text(language), &[&voucher.amount.pesos.to_text()]);
 }
 
 /// Where it is paid: every network.

@@ -32,11 +32,11 @@ pub fn reminder(view: &VoucherView, language: Language) -> Option<String> {
     let voucher = &view.voucher;
     let visit = reminded_visit(view)?;
     let say = if voucher.kind == Kind::Pickup { Say::RemindPickup } else { Say::RemindPayment };
-    let summary = say.fill(language, &[&voucher.amount.pesos.to_string(), &voucher.beneficiary.name]);
+    let summary = say.fill(language, &[&voucher.amount.pesos.to_text(), &voucher.beneficiary.name]);
     let mut file = File(HEAD.to_owned());
     // The same entry again where it is added twice.
     file.line("UID", &[&file_name(view), "@efecty-checkout"].concat());
-    file.line("DTSTAMP", &[&basic(now(view).to_string()), "Z"].concat());
+    file.line("DTSTAMP", &[&basic(now(view).to_text()), "Z"].concat());
     file.line("DTSTART;TZID=America/Bogota", &local(visit.opens));
     file.line("DTEND;TZID=America/Bogota", &local(visit.closes));
     file.text("SUMMARY", &summary);
@@ -70,7 +70,7 @@ fn now(view: &VoucherView) -> ServerInstant {
 /// `20261127T180000`, as a clock in Bogotá shows it.
 fn local(instant: ServerInstant) -> String {
     // Colombia is five hours behind all year.
-    basic(instant.plus_millis(-300 * MINUTE).to_string())
+    basic(instant.plus_millis(-300 * MINUTE).to_text())
 }
 
 /// `2026-11-27T18:00:00.000Z` without what iCalendar leaves out.
