@@ -26,6 +26,28 @@ impl Language {
     }
 }
 
+/// A text in both languages, Spanish first and on a line of its own: half of what a pair weighs.
+#[derive(Clone, Copy)]
+pub(crate) struct Bilingual(pub(crate) &'static str);
+
+impl Bilingual {
+    pub fn text(self, language: Language) -> &'static str {
+        let Some((es, en)) = self.0.split_once('\n') else { return self.0 };
+        match language {
+            Language::Es => es,
+            Language::En => en,
+        }
+    }
+}
+
+/// Of a text in Spanish and the same in English.
+macro_rules! bilingual {
+    ($es:literal, $en:literal $(,)?) => {
+        $crate::language::Bilingual(concat!($es, "\n", $en))
+    };
+}
+pub(crate) use bilingual;
+
 /// A text in the shopper's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Localized {

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use super::nit::{self, NitReading};
 use super::text::{self, is_apostrophe, is_hyphen, is_space};
 use super::{DocumentCharset, DocumentRule, ErrorCode, Field, PayerError, Requirements};
-use crate::language::Language;
+use crate::language::{Language, bilingual};
 
 /// A type of identity document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,23 +75,22 @@ impl DocumentType {
 
     /// The name of the type for the shopper.
     pub fn label(self, language: Language) -> &'static str {
-        let (spanish, english) = match self {
-            DocumentType::Cc => ("Cédula de ciudadanía", "Colombian ID card (cédula)"),
-            DocumentType::Ce => ("Cédula de extranjería", "Foreign resident card (CE)"),
-            DocumentType::Ti => ("Tarjeta de identidad", "Minor’s ID card (TI)"),
-            DocumentType::Rc => ("Registro civil", "Birth certificate (RC)"),
-            DocumentType::Nit => ("NIT", "Tax number (NIT)"),
-            DocumentType::Pa => ("Pasaporte", "Passport"),
+        let label = match self {
+            DocumentType::Cc => bilingual!("Cédula de ciudadanía", "Colombian ID card (cédula)"),
+            DocumentType::Ce => bilingual!("Cédula de extranjería", "Foreign resident card (CE)"),
+            DocumentType::Ti => bilingual!("Tarjeta de identidad", "Minor’s ID card (TI)"),
+            DocumentType::Rc => bilingual!("Registro civil", "Birth certificate (RC)"),
+            DocumentType::Nit => bilingual!("NIT", "Tax number (NIT)"),
+            DocumentType::Pa => bilingual!("Pasaporte", "Passport"),
             DocumentType::Ppt => {
-                ("Permiso por protección temporal (PPT)", "Temporary protection permit (PPT)")
+                bilingual!("Permiso por protección temporal (PPT)", "Temporary protection permit (PPT)")
             }
-            DocumentType::Pep => ("Permiso especial de permanencia (PEP)", "Special stay permit (PEP)"),
-            DocumentType::Other => ("Otro documento", "Another document"),
+            DocumentType::Pep => {
+                bilingual!("Permiso especial de permanencia (PEP)", "Special stay permit (PEP)")
+            }
+            DocumentType::Other => bilingual!("Otro documento", "Another document"),
         };
-        match language {
-            Language::Es => spanish,
-            Language::En => english,
-        }
+        label.text(language)
     }
 
     fn aliases(self) -> &'static [&'static str] {
