@@ -89,7 +89,6 @@ fn speak(view: &View, pen: &mut Pen) {
             None => return pen.words(""),
         },
         Screen::Voucher(view) if view.trouble.is_some() => Say::CheckFailed,
-        Screen::Voucher(view) if view.claimed => Say::ClaimedTitle,
         Screen::Voucher(view) => match view.remaining_millis {
             // Each is spoken once, when it comes to be true.
             Some(..TEN_MINUTES) => Say::LeftMinutes,
