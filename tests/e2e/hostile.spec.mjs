@@ -64,6 +64,16 @@ const main = `
 
   window.settle = () => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
 
+  /** Shows the voucher with a text in it; what is shown and what notes its faults, nothing where it is refused. */
+  window.offer = async (element, faults, voucher, path, text) => {
+    element.voucher = window.put(voucher, path, text);
+    await window.settle();
+    const root = element.shadowRoot;
+    // Then the page's own content stands there, and none of the text.
+    if (root.querySelector('slot')) return null;
+    return { root, note: fault => faults.push(path + ' ' + JSON.stringify(text) + ': ' + fault) };
+  };
+
   /** What is wrong with what is on screen. */
   window.faults = (element, text = '') => {
     const found = [];
@@ -109,6 +119,13 @@ function sample() {
   return full;
 }
 
+/** Opens a page with what the attacks need; what it complains of. */
+async function arena(page) {
+  const complaints = await open(page, { body, backend: new Backend(), main });
+  await page.waitForFunction(() => window.faults);
+  return complaints;
+}
+
 /** All the texts take minutes: a part of them is tried always, all of them by `test --all`. */
 function attack(place, run) {
   test(place, ({ page }) => run(page, hostile.filter((_, i) => i % 5 === 0)));
@@ -124,8 +141,7 @@ test('there are enough of them, all different', () => {
 
 attack('in the texts of a voucher', async (page, hostile) => {
   test.setTimeout(180_000);
-  const complaints = await open(page, { body, backend: new Backend(), main });
-  await page.waitForFunction(() => window.faults);
+  const complaints = await arena(page);
   const { faults, shown } = await page.evaluate(async ({ sample, texts, hostile }) => {
     const element = document.querySelector('efecty-checkout');
     element.fetch = () => new Promise(() => {});
@@ -138,12 +154,9 @@ attack('in the texts of a voucher', async (page, hostile) => {
       await window.settle();
       const shape = window.shape(element);
       for (const text of hostile) {
-        element.voucher = window.put(sample, path, text);
-        await window.settle();
-        const root = element.shadowRoot;
-        const note = fault => faults.push(`${path} ${JSON.stringify(text)}: ${fault}`);
-        // Refused: then the page's own content stands there, and none of the text.
-        if (root.querySelector('slot')) continue;
+        const offered = await window.offer(element, faults, sample, path, text);
+        if (!offered) continue;
+        const { root, note } = offered;
         window.faults(element, text).forEach(note);
         shown[path] += 1;
         const part = name => root.querySelector(`[part=${name}] .groups`)?.textContent;
@@ -166,8 +179,7 @@ attack('in the texts of a voucher', async (page, hostile) => {
 
 attack('in the codes of a voucher: shown as they are, or not at all', async (page, hostile) => {
   test.setTimeout(180_000);
-  const complaints = await open(page, { body, backend: new Backend(), main });
-  await page.waitForFunction(() => window.faults);
+  const complaints = await arena(page);
   const { faults, shown } = await page.evaluate(async ({ sample, codes, hostile }) => {
     const element = document.querySelector('efecty-checkout');
     element.fetch = () => new Promise(() => {});
@@ -175,11 +187,9 @@ attack('in the codes of a voucher: shown as they are, or not at all', async (pag
     let shown = 0;
     for (const path of codes) {
       for (const text of hostile) {
-        element.voucher = window.put(sample, path, text);
-        await window.settle();
-        const root = element.shadowRoot;
-        const note = fault => faults.push(`${path} ${JSON.stringify(text)}: ${fault}`);
-        if (root.querySelector('slot')) continue;
+        const offered = await window.offer(element, faults, sample, path, text);
+        if (!offered) continue;
+        const { root, note } = offered;
         window.faults(element, text).forEach(note);
         shown += 1;
         const code = name => [...root.querySelectorAll(`.ticket [part=${name}] .groups`)].map(code => code.textContent);
@@ -198,8 +208,7 @@ attack('in the codes of a voucher: shown as they are, or not at all', async (pag
 
 attack("in a pickup's secret: shown as it is, or not at all", async (page, hostile) => {
   test.setTimeout(60_000);
-  const complaints = await open(page, { body, backend: new Backend(), main });
-  await page.waitForFunction(() => window.faults);
+  const complaints = await arena(page);
   const pickup = { ...sample(), kind: 'pickup', pickup: { pin: '987654', documents: ['CC'] } };
   const { faults, shown } = await page.evaluate(async ({ pickup, hostile }) => {
     const element = document.querySelector('efecty-checkout');
@@ -207,12 +216,10 @@ attack("in a pickup's secret: shown as it is, or not at all", async (page, hosti
     const faults = [];
     const shown = [];
     for (const [path, text] of hostile.flatMap(text => [['pickup.pin', text], ['pickup.documents.0', text]])) {
-      element.voucher = window.put(pickup, path, text);
-      await window.settle();
-      const root = element.shadowRoot;
-      if (root.querySelector('slot')) continue;
+      const offered = await window.offer(element, faults, pickup, path, text);
+      if (!offered) continue;
+      const { root, note } = offered;
       const pin = () => root.querySelector('[part=pin] .groups')?.textContent;
-      const note = fault => faults.push(`${path} ${JSON.stringify(text)}: ${fault}`);
       if (pin() !== undefined) note('not covered');
       root.querySelector('[data-press=toggle-codes]').click();
       await window.settle();
@@ -229,8 +236,7 @@ attack("in a pickup's secret: shown as it is, or not at all", async (page, hosti
 
 attack("in a voucher's links: https where they say, or none", async (page, hostile) => {
   test.setTimeout(180_000);
-  const complaints = await open(page, { body, backend: new Backend(), main });
-  await page.waitForFunction(() => window.faults);
+  const complaints = await arena(page);
   const { faults, shown } = await page.evaluate(async ({ sample, links, hostile }) => {
     const element = document.querySelector('efecty-checkout');
     element.fetch = () => new Promise(() => {});
@@ -238,11 +244,9 @@ attack("in a voucher's links: https where they say, or none", async (page, hosti
     let shown = 0;
     for (const path of links) {
       for (const text of hostile.flatMap(text => [text, `https://pagos.example/${text}`])) {
-        element.voucher = window.put(sample, path, text);
-        await window.settle();
-        const root = element.shadowRoot;
-        const note = fault => faults.push(`${path} ${JSON.stringify(text)}: ${fault}`);
-        if (root.querySelector('slot')) continue;
+        const offered = await window.offer(element, faults, sample, path, text);
+        if (!offered) continue;
+        const { root, note } = offered;
         window.faults(element, text).forEach(note);
         for (const { href, rel } of root.querySelectorAll('a')) {
           shown += 1;
@@ -259,8 +263,7 @@ attack("in a voucher's links: https where they say, or none", async (page, hosti
 
 attack('in what the shop says before the form', async (page, hostile) => {
   test.setTimeout(120_000);
-  const complaints = await open(page, { body, backend: new Backend(), main });
-  await page.waitForFunction(() => window.faults);
+  const complaints = await arena(page);
   const documents = [{ type: 'other', minLength: 5, maxLength: 20, charset: 'digits', label: { es: 'Otro' } }];
   const sample = { ...order('A-1'), requirements: { documents } };
   const paths = [
@@ -309,8 +312,7 @@ attack('in what the shop says before the form', async (page, hostile) => {
 
 test("in place of the widget's own sentences", async ({ page }) => {
   test.setTimeout(120_000);
-  const complaints = await open(page, { body, backend: new Backend(), main });
-  await page.waitForFunction(() => window.faults);
+  const complaints = await arena(page);
   const sentences = ['payTitle', 'agreement', 'reference', 'exactAmount', 'copyThing', 'lastVisit', 'stepAgreement', 'takeImage', 'openPdf', 'iHavePaid', 'helpText'];
   const { faults, shown } = await page.evaluate(async ({ sample, sentences, hostile }) => {
     const element = document.querySelector('efecty-checkout');
