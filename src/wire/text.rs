@@ -16,6 +16,10 @@ pub(super) const MAX_CODE: usize = 48;
 const MAX_TOKEN: usize = 512;
 /// How long an address may be, in characters: one that a cloud storage signed fits in.
 const MAX_ADDRESS: usize = 4096;
+/// First and last of each run of characters that disguise; as text it weighs the least.
+const DISGUISES: &str = "\u{ad}\u{ad}\u{34f}\u{34f}\u{61c}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}\u{180f}\
+    \u{200b}\u{200b}\u{200e}\u{200f}\u{2028}\u{202e}\u{2060}\u{206f}\u{2800}\u{2800}\u{3164}\u{3164}\u{feff}\u{feff}\
+    \u{ffa0}\u{ffa0}\u{fff0}\u{fffb}\u{1bca0}\u{1bca3}\u{1d173}\u{1d17a}\u{e0000}\u{e0fff}";
 
 impl Expected {
     /// Whether a text is what was expected; what has no rule for texts accepts any.
@@ -42,7 +46,8 @@ impl Expected {
 fn is_visible(text: &str, max_length: usize, with_lines: bool) -> bool {
     let mut is_blank = true;
     for c in text.chars() {
-        is_blank &= c.is_whitespace();
+        // A joiner or a selector shows nothing by itself.
+        is_blank &= c.is_whitespace() || matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
         if disguises(c) && !(with_lines && matches!(c, '\t' | '\n' | '\r')) {
             return false;
         }
@@ -55,13 +60,13 @@ fn length(text: &str) -> usize {
     text.bytes().filter(|byte| byte & 0xc0 != 0x80).count()
 }
 
-/// Whether a character hides, reorders or breaks the text around it.
+/// Whether a character hides, reorders or breaks the text around it, or is a letter that shows nothing.
 ///
 /// The joiners U+200C and U+200D are allowed: Persian, Indic scripts and emoji are spelt with them.
 fn disguises(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+    let mut ends = DISGUISES.chars();
+    let within = |(first, last)| (first..=last).contains(&c);
+    c.is_control() || core::iter::from_fn(|| Some((ends.next()?, ends.next()?))).any(within)
 }
 
 fn is_plain(text: &[u8], min_length: usize, max_length: usize, is_mark: fn(u8) -> bool) -> bool {

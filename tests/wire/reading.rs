@@ -203,3 +203,20 @@ fn voucher(value: &str, member: &str) -> String {
     assert_ne!(changed, text);
     changed
 }
+
+#[test]
+fn a_name_shows_something_whatever_unicode_has_that_does_not() {
+    let template = include_str!("../fixtures/vouchers/valid/deadline-day.json");
+    let name = Voucher::from_json(template).unwrap().beneficiary.name;
+    let is_read = |new: &str| Voucher::from_json(&template.replace(&name, new)).is_ok();
+    let ignorable = regex::Regex::new(r"^[\p{Default_Ignorable_Code_Point}\u{2800}]$").unwrap();
+    let mut n_ignorable = 0;
+    for c in ('\u{80}'..=char::MAX).filter(|c| ignorable.is_match(c.encode_utf8(&mut [0; 4]))) {
+        n_ignorable += 1;
+        assert!(!is_read(&c.to_string()), "{c:?} alone is no name");
+        // Persian, Indic scripts and emoji are spelt with these.
+        let spells = matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+        assert_eq!(is_read(&format!("A{c}B")), spells, "{c:?}");
+    }
+    assert!(n_ignorable > 4_000, "{n_ignorable}");
+}
