@@ -86,13 +86,15 @@ fn who_has_paid_is_told_what_is_awaited_and_sees_nothing_to_pay() {
 fn the_codes_of_what_is_said_to_be_paid_open_on_demand_and_a_slip_is_taken_back() {
     let mut shopper = before(full());
     shopper.press(Button::IHavePaid);
+    let taken_back = |screen: &Element| with(screen, "data-press", "not-paid").len();
+    assert_eq!(taken_back(&drawn(&shopper, Language::Es)), 1);
     shopper.press(Button::ToggleCodes);
     let screen = drawn(&shopper, Language::Es);
     assert_eq!(heading(&screen), "Estamos esperando la confirmación");
     for (part, n) in [("ticket", 1), ("deadline", 0), ("barcode", 0), ("qr", 0), ("take", 0)] {
         assert_eq!(with(&screen, "part", part).len(), n, "{part}");
     }
-    assert_eq!(with(&screen, "data-press", "not-paid").len(), 1);
+    assert_eq!(taken_back(&screen), 1);
     shopper.press(Button::NotPaid);
     assert_eq!(shopper.phase(), Phase::Payable);
     assert_eq!(heading(&drawn(&shopper, Language::Es)), "Paga en efectivo en un punto Efecty");

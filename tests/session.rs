@@ -172,6 +172,29 @@ fn memory_shows_the_voucher_at_once_and_unverified() {
 }
 
 #[test]
+fn who_has_said_to_have_paid_is_not_asked_to_pay_again_after_a_reload() {
+    let start = || Start::Voucher { token: voucher(Status::Pending).token };
+    let kept = |shopper: &Shopper| {
+        let remembered = |action: &Action| match action {
+            Action::Remember(memory) => Some(memory.clone()),
+            _ => None,
+        };
+        shopper.actions.iter().rev().find_map(remembered)
+    };
+    let mut shopper = Shopper::watching(Status::Pending);
+    shopper.press(Button::IHavePaid);
+    let mut shopper = Shopper::start(start(), kept(&shopper));
+    assert_eq!(shopper.phase(), Phase::Claimed);
+    shopper.answer(Body::Voucher(Rc::new(voucher(Status::Pending))));
+    assert_eq!(shopper.phase(), Phase::Claimed);
+    // The answer is remembered with it; a slip that was taken back is not.
+    let mut shopper = Shopper::start(start(), kept(&shopper));
+    assert_eq!(shopper.phase(), Phase::Claimed);
+    shopper.press(Button::NotPaid);
+    assert_eq!(Shopper::start(start(), kept(&shopper)).phase(), Phase::Payable);
+}
+
+#[test]
 fn at_the_deadline_it_asks_and_never_says_expired_by_itself() {
     let mut shopper = Shopper::watching(Status::Pending);
     shopper.sleepless(7 * 24 * 3_600_000 + 60_000);

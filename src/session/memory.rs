@@ -12,7 +12,8 @@ use super::Start;
 const KEPT_MILLIS: i64 = 90 * 24 * 3_600_000;
 
 /// What is kept: the idempotency key until there is a voucher, then the voucher's token and the
-/// voucher itself. Never anything about a person; of a pickup the token alone.
+/// voucher itself and whether it is said to be paid. Never anything about a person; of a pickup the
+/// token alone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memory {
     /// The idempotency key of a creation that may be under way.
@@ -21,6 +22,8 @@ pub struct Memory {
     pub token: Option<String>,
     /// The voucher as last seen.
     pub voucher: Option<Rc<Voucher>>,
+    /// Whether "ya pagué" was pressed: who comes back is not to pay again.
+    pub claimed: bool,
     /// Until when it is worth keeping, by the server's clock.
     pub until: Option<ServerInstant>,
 }
@@ -45,6 +48,7 @@ impl Memory {
             key: None,
             token: Some(voucher.token.clone()),
             voucher: whole.then(|| voucher.clone()),
+            claimed: false,
             until: Some(until),
         }
     }
@@ -74,6 +78,7 @@ impl Describe for Memory {
             codec.optional_text("key", Expected::Text, &mut self.key);
             codec.optional_text("token", Expected::Text, &mut self.token);
             codec.optional("voucher", &mut self.voucher);
+            codec.flag("claimed", &mut self.claimed);
             codec.optional("until", &mut self.until);
         });
     }

@@ -454,7 +454,7 @@ impl Session {
         };
         match (memory.voucher, wanted) {
             (Some(voucher), Some(token)) if voucher.token == token => {
-                self.stage = Stage::Watching(Box::new(Watching::remembered(voucher, now)));
+                self.stage = Stage::Watching(Box::new(Watching::remembered(voucher, memory.claimed, now)));
                 self.ready();
                 self.handle_timeout(now);
             }
@@ -538,6 +538,8 @@ impl Session {
             (button, Stage::Watching(watching)) => {
                 watching.pressed(button, now);
                 if matches!(button, Button::IHavePaid | Button::NotPaid) {
+                    let is_over = watching.is_grace_over(here);
+                    self.keep(is_over);
                     self.actions.push(Action::Focus(Focus::Heading));
                 }
             }
@@ -550,8 +552,7 @@ impl Session {
         watching.renewing = true;
         // Kept before the request goes out, and the same until a new voucher is there.
         let key = self.key.get_or_insert_with(|| self.random.name()).clone();
-        let voucher = watching.voucher.clone();
-        self.keep(&voucher, false);
+        self.keep(false);
         self.ask(Call::Renew { link, key }, CREATE_TIMEOUT, now);
     }
 
@@ -717,8 +718,9 @@ impl Session {
         self.key = None;
         let found = voucher.clone();
         let watching = Watching::verified(voucher, answer, here, &mut self.random);
-        self.keep(&found, watching.is_grace_over(here));
+        let is_over = watching.is_grace_over(here);
         self.enter(Stage::Watching(Box::new(watching)));
+        self.keep(is_over);
         self.events.push(Event::Voucher(found.clone()));
         self.events.extend(undrawable(&found, &call).map(Event::Error));
         self.events.push(Event::Status { from: None, voucher: found, initial: !created && !renewed });
@@ -813,7 +815,7 @@ impl Session {
         }
         let voucher = watching.voucher.clone();
         let is_over = watching.is_grace_over(here);
-        self.keep(&voucher, is_over);
+        self.keep(is_over);
         if first || voucher.status != before {
             let from = (!first).then_some(before);
             self.events.push(Event::Status { from, voucher, initial: first });
@@ -826,8 +828,10 @@ impl Session {
     }
 
     /// Remembers what is shown, until grace is over.
-    fn keep(&mut self, voucher: &Rc<Voucher>, is_over: bool) {
-        let memory = Memory { key: self.key.clone(), ..Memory::of(voucher) };
+    fn keep(&mut self, is_over: bool) {
+        let Stage::Watching(watching) = &self.stage else { return };
+        let memory =
+            Memory { key: self.key.clone(), claimed: watching.is_claimed(), ..Memory::of(&watching.voucher) };
         self.actions.push(if is_over { Action::Forget } else { Action::Remember(memory) });
     }
 

@@ -89,7 +89,7 @@ pub(super) struct Watching {
 
 impl Watching {
     /// A voucher from an earlier visit: shown at once, asked about at once.
-    pub fn remembered(voucher: Rc<Voucher>, now: Now) -> Watching {
+    pub fn remembered(voucher: Rc<Voucher>, claimed: bool, now: Now) -> Watching {
         Watching {
             voucher,
             etag: None,
@@ -104,7 +104,7 @@ impl Watching {
             lost_at: now.monotonic - DOUBT_MILLIS,
             doubted_at: now.monotonic - DOUBT_MILLIS,
             attended_at: now.monotonic,
-            claimed_at: None,
+            claimed_at: claimed.then_some(now.monotonic),
             overdue: false,
             changed: false,
             codes_open: false,
@@ -119,9 +119,14 @@ impl Watching {
 
     /// A voucher that the server has just given.
     pub fn verified(voucher: Rc<Voucher>, answer: Answer, here: Here, random: &mut Random) -> Watching {
-        let mut watching = Watching { etag: answer.etag, ..Watching::remembered(voucher, here.now) };
+        let mut watching = Watching { etag: answer.etag, ..Watching::remembered(voucher, false, here.now) };
         watching.confirmed(answer.retry_after, here, random);
         watching
+    }
+
+    /// Whether "ya pagué" was pressed and not taken back.
+    pub fn is_claimed(&self) -> bool {
+        self.claimed_at.is_some()
     }
 
     pub fn is_verified(&self) -> bool {
@@ -439,7 +444,7 @@ impl Watching {
                 let time = here.server.map_or(here.now.wall, |server| server.millis());
                 match self.voucher.active_from {
                     Some(from) if time < from.millis() => Phase::NotYetActive,
-                    _ if self.claimed_at.is_some() => Phase::Claimed,
+                    _ if self.is_claimed() => Phase::Claimed,
                     _ => Phase::Payable,
                 }
             }
@@ -460,7 +465,7 @@ impl Watching {
             unverified: !self.is_verified()
                 && (self.trouble.is_some() || here.now.monotonic >= self.doubtful_at()),
             trouble: self.trouble.clone(),
-            claimed: self.claimed_at.is_some(),
+            claimed: self.is_claimed(),
             changed: self.changed,
             codes_open: self.codes_open,
             countdown_hidden: self.countdown_hidden,

@@ -51,6 +51,21 @@ test('an amount that changes under a live voucher', async ({ page, baseURL }) =>
   await expect.poll(status, { timeout: 10_000 }).toMatch(/superseded|late_review/);
 });
 
+test('who has pressed "Ya pagué" is not asked to pay again after a reload', async ({ page, baseURL }) => {
+  const voucher = await createVoucher(baseURL);
+  await page.goto(`/v/#${voucher.token}`);
+  await page.getByRole('button', { name: 'Ya pagué' }).click();
+  const waits = page.getByRole('heading', { name: 'Estamos esperando la confirmación' });
+  await expect(waits).toBeVisible();
+  await page.reload();
+  await expect(waits).toBeVisible();
+  await expect(page.locator('efecty-checkout [part~=ticket]')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Todavía no he pagado' }).click();
+  await page.reload();
+  await expect(page.locator('efecty-checkout [part~=reference] .groups').first()).toHaveText(voucher.reference);
+});
+
 test('an e-mail corrected after creation: the same voucher, and the shop knows', async ({ browser, baseURL }) => {
   const { orderId } = await newOrder(baseURL);
   const context = await browser.newContext({ baseURL, locale: 'es-CO' });

@@ -110,9 +110,9 @@ fn folded_codes(view: &VoucherView, pen: &mut Pen) {
         if view.codes_open {
             changed(view, pen);
             counter::ticket(view, pen);
-            if view.phase == Phase::Claimed {
-                parts::plain(Button::NotPaid, Say::NotPaid, pen);
-            }
+        }
+        if view.phase == Phase::Claimed {
+            parts::plain(Button::NotPaid, Say::NotPaid, pen);
         }
     });
 }
