@@ -1,6 +1,8 @@
-// Whole journeys through a proxy that misbehaves: no payment is lost, and no page says what the server never said.
+// Whole journeys through a proxy that misbehaves: no payment is lost, no page says what the server never said, and
+// none complains of more than what the faults did to the network.
 import { expect, test } from '@playwright/test';
 
+import { listen } from './faults.mjs';
 import { faults, proxy } from './proxy.mjs';
 import { newOrder, pay, vouchersOf } from './shop.mjs';
 
@@ -54,6 +56,8 @@ async function survive(plans, surroundings) {
   expect(harmless.map(line => line.name), 'journeys that met no fault').toEqual([]);
   expect([sum('lost'), sum('untrue')], 'payments lost, false verdicts').toEqual([0, 0]);
   expect(sum('survived')).toBe(sum('injected'));
+  const complaints = lines.flatMap(({ name, complaints }) => complaints.map(complaint => `${name}: ${complaint}`));
+  expect(complaints, 'errors in the pages').toEqual([]);
 }
 
 const columns = ['injected', 'survived', 'lost', 'untrue'];
@@ -67,6 +71,7 @@ async function journey(plan, { browser, baseURL }) {
   const chaos = await proxy(baseURL);
   const context = await browser.newContext({ baseURL: chaos.url });
   const told = [];
+  const heard = [];
   await context.exposeFunction('tell', record => void told.push(record));
   await context.addInitScript(days => {
     const now = Date.now;
@@ -80,6 +85,7 @@ async function journey(plan, { browser, baseURL }) {
   try {
     const pages = await Promise.all(Array.from({ length: tabs }, () => context.newPage()));
     const watched = pages.map(watch);
+    heard.push(...pages.map(page => listen(page, isFault)));
     chaos.fault = fault;
     for (const page of pages) await page.goto(`/pedido/${orderId}`);
     const interrupt = async () => {
@@ -115,7 +121,14 @@ async function journey(plan, { browser, baseURL }) {
   const injected = Object.values(chaos.injected).reduce((total, n) => total + n, 0);
   const untrue = told.filter(record => isUntrue(record, vouchers, paidAt)).length;
   const isLost = why !== undefined || vouchers.length !== 1 || vouchers[0].status !== 'paid';
-  return { name, injected, survived: isLost || untrue > 0 ? 0 : injected, lost: Number(isLost), untrue, why };
+  const survived = isLost || untrue > 0 ? 0 : injected;
+  return { name, injected, survived, lost: Number(isLost), untrue, complaints: heard.flat(), why };
+}
+
+/** Whether the browser says what a fault, or the network that was switched off, did to a call of the element's. */
+function isFault(message) {
+  const isCall = /^http:\/\/[^/]+\/api\//.test(message.location().url);
+  return isCall && /^Failed to load resource: (net::ERR_|the server responded with a status of )/.test(message.text());
 }
 
 /** Whether a page told what the server had not said by then. */

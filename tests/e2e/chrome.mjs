@@ -5,6 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { grave } from './faults.mjs';
+
 /** Starts an X server of its own, or says why there is none. */
 export async function display() {
   const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
@@ -67,12 +69,14 @@ class Chrome {
   async open(url) {
     const { targetId } = await this.send('Target.createTarget', { url });
     const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
-    await this.send('Network.enable', {}, sessionId);
-    const tab = { targetId, sessionId, requests: [] };
+    const tab = { targetId, sessionId, requests: [], complaints: [] };
     this.#listeners.push(message => {
-      if (message.sessionId !== sessionId || message.method !== 'Network.requestWillBeSent') return;
-      tab.requests.push(message.params.request.url);
+      if (message.sessionId !== sessionId) return;
+      if (message.method === 'Network.requestWillBeSent') tab.requests.push(message.params.request.url);
+      tab.complaints.push(...complaints(message));
     });
+    // What the page has said until now is told as well.
+    for (const domain of ['Network', 'Runtime', 'Log']) await this.send(`${domain}.enable`, {}, sessionId);
     return tab;
   }
 
@@ -93,4 +97,17 @@ class Chrome {
     await ended;
     await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** What a page complains of by this message: in its console, by an uncaught exception, or by the browser's voice. */
+function complaints({ method, params }) {
+  if (method === 'Runtime.exceptionThrown') {
+    const { exception, text } = params.exceptionDetails;
+    return [exception?.description ?? text];
+  }
+  if (method === 'Runtime.consoleAPICalled' && grave.includes(params.type)) {
+    return [params.args.map(({ value, description }) => value ?? description).join(' ')];
+  }
+  if (method === 'Log.entryAdded' && grave.includes(params.entry.level)) return [params.entry.text];
+  return [];
 }

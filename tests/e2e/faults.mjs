@@ -2,11 +2,17 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 
-/** The errors and warnings in the page's console, and its uncaught exceptions, as they come. */
-export function listen(page) {
+/** What in a console is a complaint: a violation of the page's policy comes as an error. */
+export const grave = ['error', 'warning', 'assert'];
+
+/**
+ * The errors and warnings in the page's console, and its uncaught exceptions, as they come, but for messages
+ * that are `expected`.
+ */
+export function listen(page, expected = () => false) {
   const complaints = [];
   page.on('console', message => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    if (grave.includes(message.type()) && !expected(message)) complaints.push(message.text());
   });
   page.on('pageerror', error => complaints.push(error.stack ?? String(error)));
   return complaints;

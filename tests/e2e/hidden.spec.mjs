@@ -4,6 +4,7 @@
 import { chromium, expect, test } from '@playwright/test';
 
 import { chrome, display } from './chrome.mjs';
+import { listen } from './faults.mjs';
 import { createVoucher, pay } from './shop.mjs';
 
 const state = "document.querySelector('efecty-checkout').voucher?.status";
@@ -20,6 +21,7 @@ test('back from the back/forward cache, one question tells what has happened @sl
   });
   try {
     const page = await browser.newPage();
+    const complaints = listen(page);
     const voucher = await createVoucher(baseURL);
     await page.goto(new URL(`/v/#${voucher.token}`, baseURL).href);
     await expect.poll(() => page.evaluate(state)).toBe('pending');
@@ -39,6 +41,7 @@ test('back from the back/forward cache, one question tells what has happened @sl
     await expect.poll(() => page.evaluate(() => window.shown).catch(() => null)).toEqual([true]);
     await expect.poll(() => page.evaluate(state), { timeout: 3_000 }).toBe('paid');
     expect(await page.evaluate(() => window.asked)).toBe(1);
+    expect(complaints).toEqual([]);
   } finally {
     await browser.close();
     screen.stop();
@@ -80,6 +83,7 @@ test('a hidden tab asks nothing and leads nobody, and asks once when it is seen 
     await expect.poll(() => visibility(first)).toBe('visible');
     await says(first, 'paid');
     expect(questions(first)).toBe(before + 1);
+    expect([first.complaints, second.complaints]).toEqual([[], []]);
   } finally {
     await browser.stop();
     screen.stop();

@@ -71,7 +71,7 @@ test('an e-mail corrected after creation: the same voucher, and the shop knows',
   const context = await browser.newContext({ baseURL, locale: 'es-CO' });
   // Two tabs with the form; the second one is sent with the right address after the first.
   const [first, second] = [await context.newPage(), await context.newPage()];
-  const heard = [first, second].map(listen);
+  const heard = [first, second].map(page => listen(page));
   for (const page of [first, second]) await page.goto(`/pedido/${orderId}`);
   await send(first, 'mria@correo.com');
   const code = page => page.locator('efecty-checkout [part~=reference] .groups').first();
