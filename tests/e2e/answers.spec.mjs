@@ -65,6 +65,43 @@ test('no answer to a creation: it is sent again under the same key, and what was
   expect(creates[0].headers['request-id']).not.toBe(creates[1].headers['request-id']);
 });
 
+test('a creation that takes 20 s says that it is working, and its voucher is shown', async ({ page }) => {
+  await page.clock.install();
+  const backend = new Backend();
+  let answer;
+  const late = () => new Promise(resolve => (answer = () => resolve(json(voucher(), { status: 201 }))));
+  backend.instead.set('POST /api/vouchers', late);
+  const complaints = await open(page, { body: element, backend });
+  await reaches(page, 'form');
+  await fillIn(page);
+  await expect.poll(() => backend.count('POST /api/vouchers')).toBe(1);
+  const submit = page.locator('button[type=submit]');
+  await expect(submit).toHaveText('Generando tu número de pago…');
+  await page.clock.runFor(20_000);
+  await expect(page.getByText('Está tardando más de lo normal').first()).toBeVisible();
+  await expect(page.getByLabel('Nombre')).toHaveValue('María Ñáñez');
+  answer();
+  await reaches(page, 'voucher');
+  expect(backend.count('POST /api/vouchers')).toBe(1);
+  expect(await told(page, 'code')).not.toContainEqual(expect.stringContaining('efecty-error'));
+  expect(complaints).toEqual([]);
+});
+
+test('a reload in mid-creation: sent again, it is the same creation', async ({ page }) => {
+  const backend = new Backend();
+  backend.instead.set('POST /api/vouchers', () => new Promise(() => {}));
+  await open(page, { body: element, backend });
+  await fillIn(page);
+  await expect.poll(() => backend.count('POST /api/vouchers')).toBe(1);
+  await page.reload();
+  await reaches(page, 'form');
+  await fillIn(page);
+  await reaches(page, 'voucher');
+  const [first, second] = backend.requests.filter(request => request.method === 'POST');
+  expect(second.headers['idempotency-key']).toBe(first.headers['idempotency-key']);
+  expect(second.headers['request-id']).not.toBe(first.headers['request-id']);
+});
+
 test('a refusal is shown at its field, told with request and trace id, and can be mended', async ({ page }) => {
   const backend = new Backend();
   const refusal = { title: 'payer refused', traceId: 'trace-9', errors: [{ field: 'email', code: 'invalid_domain' }] };
