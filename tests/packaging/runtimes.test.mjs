@@ -33,6 +33,9 @@ const RUNTIMES = {
   bun: ['server.mjs'],
 };
 
+/** What npm brings where the machine has none of its own. */
+const PACKAGES = ['deno@2.9.6', 'bun@1.4.5'];
+
 /** Where npm puts the runtimes: they are large, and stay for the next time. */
 const brought = join(root, 'target', 'runtimes');
 
@@ -48,7 +51,7 @@ function program(name) {
   try {
     mkdirSync(brought, { recursive: true });
     writeFileSync(join(brought, 'package.json'), '{ "private": true }');
-    run(brought, 'npm', 'install', '--no-save', '--no-audit', '--no-fund', 'deno', 'bun');
+    run(brought, 'npm', 'install', '--no-save', '--no-audit', '--no-fund', ...PACKAGES);
     const path = join(brought, 'node_modules', '.bin', name);
     return { path, version: version(path) };
   } catch (error) {
