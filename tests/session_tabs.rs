@@ -41,8 +41,15 @@ struct Tab {
     n_requests: usize,
     /// A frozen tab does nothing, but keeps the lock.
     frozen: bool,
-    /// Whether the browser has told it that it leads.
-    leads: bool,
+    contact: Contact,
+}
+
+/// What a tab has heard of the lock, as far as it was awake.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Contact {
+    Out,
+    Waiting,
+    Leading,
 }
 
 impl Browser {
@@ -71,7 +78,7 @@ impl Browser {
                 events: Vec::new(),
                 n_requests: 0,
                 frozen: false,
-                leads: false,
+                contact: Contact::Out,
             });
             browser.drain(i);
         }
@@ -98,9 +105,6 @@ impl Browser {
 
     fn tell(&mut self, i: usize, input: Input) {
         if !self.tabs[i].frozen {
-            if let Input::Leads(leads) = input {
-                self.tabs[i].leads = leads;
-            }
             let now = self.now();
             self.tabs[i].session.handle(input, now);
             self.drain(i);
@@ -126,18 +130,9 @@ impl Browser {
                     };
                     self.tell(i, Input::Ended { id, outcome: Outcome::Answer(answer) });
                 }
-                Action::Compete(_) if self.holder.is_none() => self.give(i),
-                Action::Compete(_) => self.line.push(i),
-                Action::Seize(_) => {
-                    let before = self.holder;
-                    self.line.retain(|other| *other != i);
-                    self.give(i);
-                    before.into_iter().for_each(|before| self.tell(before, Input::Leads(false)));
-                }
-                Action::Withdraw => {
-                    self.line.retain(|other| *other != i);
-                    self.withdraw(i);
-                }
+                Action::Compete(_) => self.compete(i),
+                Action::Seize(_) => self.seize(i),
+                Action::Withdraw => self.withdraw(i),
                 Action::Tell(message) => self.broadcast(i, message),
                 _ => {}
             }
@@ -147,31 +142,47 @@ impl Browser {
         }
     }
 
+    fn compete(&mut self, i: usize) {
+        self.withdraw(i);
+        self.tabs[i].contact = Contact::Waiting;
+        match self.holder {
+            None => self.give(i),
+            Some(_) => self.line.push(i),
+        }
+    }
+
+    fn seize(&mut self, i: usize) {
+        // Who takes the lead gives back first what it has, and is robbed by others only.
+        self.withdraw(i);
+        self.tabs[i].contact = Contact::Waiting;
+        let before = self.holder;
+        self.give(i);
+        before.into_iter().for_each(|before| self.rob(before));
+    }
+
     fn give(&mut self, i: usize) {
         self.holder = Some(i);
-        self.tell(i, Input::Leads(true));
-    }
-
-    /// The tab goes: the browser gives its lock to whoever is next.
-    fn close(&mut self, i: usize) {
-        self.tabs[i].frozen = true;
-        self.line.retain(|other| *other != i);
-        self.withdraw(i);
-    }
-
-    /// A tab that was frozen hears what the browser has done meanwhile; who was robbed stands in line again.
-    fn thaw(&mut self, i: usize) {
-        self.tabs[i].frozen = false;
-        let leads = self.holder == Some(i);
-        if self.tabs[i].leads && !leads {
-            self.line.push(i);
-        }
-        if self.tabs[i].leads != leads {
-            self.tell(i, Input::Leads(leads));
+        if !self.tabs[i].frozen {
+            self.tabs[i].contact = Contact::Leading;
+            self.tell(i, Input::Leads(true));
         }
     }
 
+    /// Who was robbed stands in line again; a frozen tab hears of it when it thaws.
+    fn rob(&mut self, i: usize) {
+        if !self.tabs[i].frozen {
+            self.tabs[i].contact = Contact::Waiting;
+            self.tell(i, Input::Leads(false));
+            if self.tabs[i].contact == Contact::Waiting {
+                self.compete(i);
+            }
+        }
+    }
+
+    /// The tab leaves: the browser gives its lock to whoever is next.
     fn withdraw(&mut self, i: usize) {
+        self.tabs[i].contact = Contact::Out;
+        self.line.retain(|other| *other != i);
         if self.holder == Some(i) {
             self.holder = None;
             if !self.line.is_empty() {
@@ -179,6 +190,25 @@ impl Browser {
                 self.give(next);
             }
         }
+    }
+
+    fn freeze(&mut self, i: usize) {
+        self.tabs[i].frozen = true;
+    }
+
+    /// A tab that was frozen hears what the browser has done meanwhile.
+    fn thaw(&mut self, i: usize) {
+        self.tabs[i].frozen = false;
+        match self.tabs[i].contact {
+            Contact::Waiting if self.holder == Some(i) => self.give(i),
+            Contact::Leading if self.holder != Some(i) => self.rob(i),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, i: usize) {
+        self.freeze(i);
+        self.withdraw(i);
     }
 
     fn broadcast(&mut self, from: usize, message: TabMessage) {
@@ -282,7 +312,7 @@ fn a_frozen_leader_is_replaced_within_five_seconds() {
     let mut browser = Browser::with_tabs(2);
     browser.run(60_000);
     let leader = browser.holder.unwrap();
-    browser.tabs[leader].frozen = true;
+    browser.freeze(leader);
     browser.run(5_200);
     assert_eq!(browser.holder, Some(1 - leader));
     browser.server = Status::Paid;
@@ -355,6 +385,11 @@ enum Step {
     Advance(Status),
 }
 
+/// How many random lives; `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(60)
+}
+
 fn step() -> impl Strategy<Value = Step> {
     let status = prop_oneof![Just(Status::Paid), Just(Status::Expired), Just(Status::Refunded)];
     prop_oneof![
@@ -370,56 +405,75 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
-
-    /// Whatever becomes of the others, the tab that somebody looks at says what the server says.
-    #[test]
-    fn tabs_may_die_at_any_moment(steps in prop::collection::vec(step(), 1..40)) {
-        let mut browser = Browser::with_tabs(5);
-        let mut closed = [false; 5];
-        for step in steps {
-            match step {
-                Step::Wait(millis) => browser.run(millis),
-                Step::Hide(i) => browser.tell(i, Input::Hidden),
-                Step::Return(i) => browser.tell(i, Input::Returned),
-                Step::Touch(i) => browser.tell(i, Input::Attention),
-                Step::Claim(i) => browser.tell(i, Input::Pressed(Button::IHavePaid)),
-                Step::Freeze(i) => browser.tabs[i].frozen = true,
-                Step::Thaw(i) if closed[i] => {}
-                Step::Thaw(i) => browser.thaw(i),
-                Step::Close(i) => {
-                    closed[i] = true;
-                    browser.close(i);
-                }
-                Step::Advance(status) => {
-                    // Of two steps at once that are none by the table a tab may believe neither.
-                    let seen = browser.status(4);
-                    if browser.server.may_become(&status) && seen.may_become(&status) {
-                        browser.server = status;
-                    }
+/// Does what happens, and expects that the tab which somebody looks at says what the server says, whatever
+/// became of the others.
+fn live(steps: &[Step]) {
+    let mut browser = Browser::with_tabs(5);
+    let mut closed = [false; 5];
+    for step in steps {
+        match *step {
+            Step::Wait(millis) => browser.run(millis),
+            Step::Hide(i) => browser.tell(i, Input::Hidden),
+            Step::Return(i) => browser.tell(i, Input::Returned),
+            Step::Touch(i) => browser.tell(i, Input::Attention),
+            Step::Claim(i) => browser.tell(i, Input::Pressed(Button::IHavePaid)),
+            Step::Freeze(i) => browser.freeze(i),
+            Step::Thaw(i) if closed[i] => {}
+            Step::Thaw(i) => browser.thaw(i),
+            Step::Close(i) => {
+                closed[i] = true;
+                browser.close(i);
+            }
+            Step::Advance(ref status) => {
+                // Of two steps at once that are none by the table a tab may believe neither.
+                let seen = browser.status(4);
+                if browser.server.may_become(status) && seen.may_become(status) {
+                    browser.server = status.clone();
                 }
             }
         }
-        // What was heard just now is not asked once more on return.
-        browser.run(2_000);
-        browser.thaw(4);
-        browser.tell(4, Input::Returned);
-        for second in 0..60 {
-            browser.tell(4, Input::Attention);
-            browser.run(1_000);
-            let shown = browser.status(4);
-            if second > 30 {
-                prop_assert_eq!(&shown, &browser.server);
-                prop_assert!(shown != Status::Pending || browser.checked_ago(4) <= 30_000);
-            }
-        }
-        for tab in &browser.tabs {
-            let told: Vec<_> = tab.events.iter().filter_map(|event| match event {
-                Event::Status { voucher, .. } => Some(voucher.status.clone()),
-                _ => None,
-            }).collect();
-            prop_assert!(told.windows(2).all(|pair| pair[0] != pair[1] && pair[0].may_become(&pair[1])));
+        let stand = browser.line.iter().chain(&browser.holder);
+        let places: Vec<_> = (0..5).map(|i| stand.clone().filter(|other| **other == i).count()).collect();
+        assert!(
+            places.iter().all(|n| *n <= 1),
+            "tabs by how often they hold the lock or wait for it: {places:?}"
+        );
+    }
+    // What was heard just now is not asked once more on return.
+    browser.run(2_000);
+    browser.thaw(4);
+    browser.tell(4, Input::Returned);
+    for second in 0..60 {
+        browser.tell(4, Input::Attention);
+        browser.run(1_000);
+        let shown = browser.status(4);
+        if second > 30 {
+            assert_eq!(shown, browser.server);
+            assert!(shown != Status::Pending || browser.checked_ago(4) <= 30_000);
         }
     }
+    for tab in &browser.tabs {
+        let status = |event: &Event| match event {
+            Event::Status { voucher, .. } => Some(voucher.status.clone()),
+            _ => None,
+        };
+        let told: Vec<_> = tab.events.iter().filter_map(status).collect();
+        assert!(told.windows(2).all(|pair| pair[0] != pair[1] && pair[0].may_become(&pair[1])), "{told:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
+
+    #[test]
+    fn tabs_may_die_at_any_moment(steps in prop::collection::vec(step(), 1..40)) {
+        live(&steps);
+    }
+}
+
+/// A browser hands on what a hidden tab gives back, and puts no tab in line that has left it.
+#[test]
+fn the_lead_goes_on_when_those_that_were_given_it_hide_one_by_one() {
+    use Step::{Freeze, Hide, Thaw, Wait};
+    live(&[Freeze(0), Wait(4_901), Hide(4), Freeze(3), Thaw(4), Hide(1), Wait(4_901), Hide(2)]);
 }
