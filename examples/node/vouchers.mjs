@@ -8,7 +8,9 @@ import { Refusal } from './answer.mjs';
 import { GatewaySilent } from './epayco.mjs';
 import * as shop from './shop.mjs';
 
-/** How long the gateway's own confirmation may take after a voucher's expiry before it is asked. */
+/** How often the gateway is asked about what waits: a confirmation may be lost. */
+const ASKS_AFTER_MILLIS = 60_000;
+/** How long the gateway's own confirmation may take before its answer is applied. */
 const PATIENCE_MILLIS = 60_000;
 /** In these no other voucher is needed: one waits, or cash was taken. */
 const ANSWERS_A_WISH = ['preparing', 'pending', 'paid', 'paid_late', 'mismatch', 'late_review'];
@@ -20,6 +22,7 @@ const iso = (millis) => new Date(millis).toISOString();
 export function vouchers({ store, gateway, origin }) {
   const changes = new EventEmitter().setMaxListeners(0);
   const turns = new Map();
+  let askedAt = -Infinity;
 
   const find = (token) => store.get('SELECT * FROM vouchers WHERE token = ?', token);
   const newest = (orderId) =>
@@ -222,17 +225,21 @@ export function vouchers({ store, gateway, origin }) {
       }
     },
 
-    /** Cancels vouchers whose order is no longer held; asks about those that ran out without a word. */
+    /** Cancels vouchers whose order is no longer held; asks now and then about those that wait. */
     async tidy() {
+      const now = Date.now();
+      const isAsking = Math.abs(now - askedAt) >= ASKS_AFTER_MILLIS;
+      if (isAsking) askedAt = now;
       for (const row of store.all("SELECT * FROM vouchers WHERE status = 'pending'")) {
-        if (heldUntil(orderOf(row.order_id)) <= Date.now()) {
+        if (heldUntil(orderOf(row.order_id)) <= now) {
           store.write(() => move(row.token, 'cancelled', 'order hold ended'));
           changes.emit(row.token);
-        } else if (Date.parse(JSON.parse(row.issued).expiresAt) + PATIENCE_MILLIS <= Date.now()) {
+        } else if (isAsking) {
           const event = await gateway.status(row.payment_id).catch((error) => {
             if (!(error instanceof GatewaySilent)) throw error;
           });
-          if (event && event.status !== 'pending') this.settle(row.token, event);
+          const isNews = now - Date.parse(event?.at) < PATIENCE_MILLIS;
+          if (event && event.status !== 'pending' && !isNews) this.settle(row.token, event);
         }
       }
     },

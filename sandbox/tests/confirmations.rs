@@ -369,13 +369,27 @@ async fn a_confirmation_that_is_ahead_of_the_shops_records_is_asked_for_again() 
 
 #[tokio::test]
 async fn a_gateway_that_says_nothing_is_asked() {
+    const EXPIRY: i64 = 5 * 24 * 3600;
     let shop = Shop::start_chosen().await;
     let voucher = shop.voucher_for("A-1043").await;
     shop.alter_gateway("UPDATE gw_transaction SET confirmation_url = ''; DELETE FROM gw_outbox");
-    shop.set_clock(5 * 24 * 3600 + 30).await;
+    shop.set_clock(EXPIRY + 30).await;
     shop.until("expired at the gateway", |state| state["gateway"]["transactions"][0]["state"] == "expired")
         .await;
     assert_eq!(shop.look(&voucher.token).await.status.name(), "pending", "nobody told the shop");
-    shop.set_clock(5 * 24 * 3600 + 62).await;
+    shop.set_clock(EXPIRY + 150).await;
     shop.until_status(&voucher.token, "expired").await;
+}
+
+#[tokio::test]
+async fn a_payment_whose_confirmation_is_lost_is_found_by_asking() {
+    let shop = Shop::start_chosen().await;
+    let voucher = shop.voucher_for("A-1042").await;
+    // As where the shop has moved to another port since.
+    shop.alter_gateway("UPDATE gw_transaction SET confirmation_url = ''; DELETE FROM gw_outbox");
+    shop.pay(&voucher).await;
+    assert_eq!(shop.look(&voucher.token).await.status.name(), "pending", "nobody told the shop");
+    shop.set_clock(150).await;
+    let paid = shop.until_status(&voucher.token, "paid").await;
+    assert_eq!(paid.amount_paid, Some(voucher.amount.pesos));
 }

@@ -44,6 +44,8 @@ use show::Changes;
 
 /// The largest request body: a payer and a consent are far smaller.
 const MAX_BODY: usize = 16 * 1024;
+/// How often the gateway is asked about what waits.
+const ASKS_AFTER_MILLIS: u64 = 60_000;
 
 /// The shop: its tables, its settings, its gateways.
 #[derive(Clone, Debug)]
@@ -126,16 +128,21 @@ impl Merchant {
             .with_state(self.clone())
     }
 
-    /// Takes up what a crash interrupted, then lets holds end and asks about silent vouchers, for ever.
+    /// Takes up what a crash interrupted, then lets holds end and asks about what waits, for ever.
     pub async fn work(self) {
         if let Err(fault) = self.resume().await {
             eprintln!("merchant: {fault}");
         }
+        let mut asked_at = None;
         loop {
-            for result in [self.release_orders().await, self.reconcile().await] {
-                if let Err(fault) = result {
-                    eprintln!("merchant: {fault}");
-                }
+            let mut results = vec![self.release_orders().await];
+            let now = self.clock.now();
+            if asked_at.is_none_or(|at| now.abs_diff(at) >= ASKS_AFTER_MILLIS) {
+                asked_at = Some(now);
+                results.push(self.reconcile().await);
+            }
+            for fault in results.into_iter().filter_map(Result::err) {
+                eprintln!("merchant: {fault}");
             }
             tokio::time::sleep(Duration::from_millis(500)).await;
         }

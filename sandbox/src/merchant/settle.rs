@@ -106,22 +106,20 @@ impl Merchant {
         Ok(moved)
     }
 
-    /// Asks the gateway about vouchers that ran out without a word from it. Of pickups there is nothing
-    /// to ask: their gateway repeats itself until it is heard.
+    /// Asks the gateway about all that waits: a confirmation may be lost, or on its way to where this shop was
+    /// before. Of pickups there is nothing to ask: their gateway repeats itself until it is heard.
     pub async fn reconcile(&self) -> Result<(), Fault> {
-        /// How long the gateway's own confirmation may take before it is asked.
+        /// How long the gateway's own confirmation may take before its answer is applied.
         const PATIENCE_MILLIS: i64 = 60_000;
         let now = self.clock.now();
         let pending = self.db.read(|tx| Ok::<_, Fault>(vouchers::in_status(tx, &Status::Pending)?)).await?;
-        let silent = |row: &VoucherRow| {
-            row.kind == Kind::Payment && row.expires_at.is_some_and(|end| end + PATIENCE_MILLIS <= now)
-        };
-        for row in pending.into_iter().filter(silent) {
+        for row in pending.into_iter().filter(|row| row.kind == Kind::Payment) {
             let trace = Trace::new();
             let payment_id = row.payment_id.clone().unwrap_or_default();
             // The gateway may be down: the next round asks again.
             let Ok(event) = self.provider.status(&payment_id, &trace).await else { continue };
-            if event.status != PaymentStatus::Pending {
+            let is_news = event.at.is_some_and(|at| now - at.millis() < PATIENCE_MILLIS);
+            if event.status != PaymentStatus::Pending && !is_news {
                 self.apply(row, event, trace).await?;
             }
         }
