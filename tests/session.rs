@@ -69,6 +69,26 @@ fn a_lost_creation_is_sent_again_with_the_same_key() {
 }
 
 #[test]
+fn a_creation_that_fails_for_good_gives_back_what_was_typed() {
+    let mut shopper = Shopper::creating();
+    let Some(Call::Create(first)) = shopper.call() else { panic!("expected a creation") };
+    for outcome in [Outcome::NoAnswer, Outcome::TimedOut, Outcome::Answer(answer(500, Body::NotJson))] {
+        shopper.advance(30_000);
+        assert!(matches!(shopper.call(), Some(Call::Create(_))), "no other try");
+        shopper.end(outcome);
+    }
+    let form = shopper.form();
+    assert_eq!((form.input.name.as_str(), form.consent), ("María Ñáñez", true));
+    assert_eq!(form.trouble.map(|trouble| trouble.code), Some(TroubleCode::Backend));
+    assert!(draw(&shopper.view()).text_content().contains("no se genera un segundo número"));
+    let n_errors = shopper.events.iter().filter(|event| matches!(event, Event::Error(_))).count();
+    assert_eq!(n_errors, 1, "what is tried again is no error yet");
+    shopper.press(Button::Submit);
+    let Some(Call::Create(second)) = shopper.call() else { panic!("expected a creation") };
+    assert_eq!(first.key, second.key);
+}
+
+#[test]
 fn a_double_click_creates_once() {
     let mut shopper = Shopper::creating();
     shopper.press(Button::Submit);

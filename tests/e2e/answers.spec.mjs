@@ -65,6 +65,48 @@ test('no answer to a creation: it is sent again under the same key, and what was
   expect(creates[0].headers['request-id']).not.toBe(creates[1].headers['request-id']);
 });
 
+const { amount, ...amountless } = voucher();
+
+for (const [name, answer, error] of [
+  ['HTML', html, 'not-json 200'],
+  ['half a JSON', { status: 201, contentType: 'application/json', body: '{"version":1,' }, 'not-json 201'],
+  ['nothing at all', { status: 201, body: '' }, 'invalid-answer 201 expected JSON at the root'],
+  ['a voucher without an amount', json(amountless), 'invalid-answer 200 expected a value at amount'],
+  [
+    'a deadline without offset',
+    json(voucher('pending', { expiresAt: '2026-11-30T23:59:59' })),
+    'invalid-answer 200 expected a date-time with its offset from UTC at expiresAt',
+  ],
+  [
+    'a link that is not https',
+    json(voucher('pending', { links: { voucher: 'http://pagos.example/v' } })),
+    'invalid-answer 200 expected an https address at links.voucher',
+  ],
+]) {
+  test(`${name} in answer to a creation: what was typed stays, is sent again, and is one creation`, async ({ page }) => {
+    const backend = new Backend();
+    const headers = { ...answer.headers, 'trace-id': 'trace-7' };
+    backend.instead.set('POST /api/vouchers', () => ({ ...answer, headers }));
+    await open(page, { body: element, backend });
+    await reaches(page, 'form');
+    await fillIn(page);
+    await expect(page.getByRole('alert')).toContainText('La respuesta de la tienda no se puede mostrar.');
+    const errors = (await told(page, 'code', 'httpStatus', 'detail')).filter(event => event.startsWith('efecty-error'));
+    expect(errors.map(event => event.trim())).toEqual([`efecty-error ${error}`]);
+    const last = await page.evaluate(() => ({ ...window.told.at(-1) }));
+    expect([last.requestId, last.traceId]).toEqual([backend.requests.at(-1).headers['request-id'], 'trace-7']);
+    for (const [label, typed] of [['Número de documento', '1.020.304.050'], ['Nombre', 'María Ñáñez'], ['Correo', 'maria@correo.com']]) {
+      await expect(page.getByLabel(label)).toHaveValue(typed);
+    }
+    await expect(page.getByRole('checkbox')).toBeChecked();
+    await page.locator('button[type=submit]').click();
+    await reaches(page, 'voucher');
+    const keys = backend.requests.filter(({ method }) => method === 'POST').map(({ headers }) => headers['idempotency-key']);
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
+  });
+}
+
 test('a creation that takes 20 s says that it is working, and its voucher is shown', async ({ page }) => {
   await page.clock.install();
   const backend = new Backend();
