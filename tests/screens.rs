@@ -126,6 +126,31 @@ fn what_the_payer_agrees_to_is_named_with_its_version() {
 }
 
 #[test]
+fn what_is_wrong_is_told_in_the_order_of_the_form() {
+    let mut shopper = Shopper::with_order();
+    shopper.answer(Body::Order(Rc::new(order())));
+    shopper.press(Button::Submit);
+    let screen = drawn(&shopper, Language::Es);
+    let wrong = with(&screen, "aria-invalid", "true");
+    let told: Vec<&str> = shopper.form().errors.iter().map(|error| error.field.as_str()).collect();
+    let in_form: Vec<&str> = wrong.iter().filter_map(|inner| inner.attribute("data-field")).collect();
+    assert_eq!(told, in_form);
+    assert_eq!(told, ["document.number", "name", "email", "phone", "consent"]);
+}
+
+#[test]
+fn the_day_of_the_payment_is_called_so() {
+    let mut refunded = full();
+    refunded.status = Status::Refunded;
+    refunded.paid_at = refunded.issued_at;
+    let shopper = before(refunded);
+    for (language, words) in [(Language::Es, "Pagado el "), (Language::En, "Paid on ")] {
+        let text = drawn(&shopper, language).text_content();
+        assert!(text.contains(words), "{text}");
+    }
+}
+
+#[test]
 fn a_closed_order_says_so() {
     for (language, words) in [
         (Language::Es, "Este pedido ya no se puede pagar. Habla con la tienda."),

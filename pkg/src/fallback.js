@@ -59,7 +59,8 @@ export function showVoucher(root, voucher, lang) {
   const title = text[payable ? 'pay' : voucher.kind === 'pickup' ? 'pickup' : isPaid(voucher) ? 'paid' : 'stop'];
   const names = voucher.networks.map(({ name }) => name).join(' / ') || 'Efecty';
   const heading = element('h2', '', title.replace('Efecty', () => names));
-  const content = element('div', 'pad', heading, element('dl', 'ticket', ...rows));
+  const payee = element('p', 'soft', voucher.beneficiary.name);
+  const content = element('div', 'pad', heading, payee, element('dl', 'ticket', ...rows));
   const link = payable && voucher.links?.voucher;
   if (link) content.append(Object.assign(element('a', 'btn', text.open), { href: link, rel: 'noopener' }));
   const deadline = payable && payBefore(voucher);

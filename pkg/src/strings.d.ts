@@ -96,7 +96,7 @@ export interface Strings {
   hideCountdown?: string;
   /** Mostrar cuenta regresiva / Show countdown */
   showCountdown?: string;
-  /** Guardado en este equipo el {0} y aún sin confirmar con la tienda. / Saved on this device on {0}, and not yet confirmed with the shop. */
+  /** Guardado en este equipo el {0}, y aún sin confirmar con la tienda. / Saved on this device on {0}, and not yet confirmed with the shop. */
   unverified?: string;
   /** En el punto {0} / At the {0} outlet */
   stepsTitle?: string;
@@ -128,12 +128,10 @@ export interface Strings {
   largeBarcode?: string;
   /** Cerrar código grande / Close large barcode */
   smallBarcode?: string;
-  /** Pásalo a tu celular / Take it on your phone */
+  /** Llévalo en tu celular / Take it on your phone */
   handoverTitle?: string;
   /** Escanea con la cámara para llevar estos datos contigo. El cajero no necesita este código. / Scan with your camera to take these details with you. The cashier does not need this code. */
   handoverText?: string;
-  /** Llévalo en tu celular / Keep it on your phone */
-  essentialsTitle?: string;
   /** Código QR con este pago, para otro celular / QR code with this payment, for another phone */
   handoverLabel?: string;
   /** Ver comprobante de pago / Open payment voucher */
@@ -188,7 +186,7 @@ export interface Strings {
   lastChecked?: string;
   /** El valor o los números cambiaron. Usa los de ahora. / The amount or the numbers have changed. Use these. */
   changed?: string;
-  /** ¿Diste un dato equivocado? Corrígelo con la tienda: este número de pago sigue sirviendo. / Did you give wrong data? Correct it with the shop: this payment number stays good. */
+  /** ¿Diste un dato equivocado? Corrígelo con la tienda: este número de pago sigue sirviendo. / Did you give wrong details? Correct them with the shop: this payment number is still good. */
   wrongData?: string;
   /** Revisar ahora / Check now */
   checkNow?: string;
@@ -200,7 +198,7 @@ export interface Strings {
   inactiveTitle?: string;
   /** Aún no / Not yet */
   pillInactive?: string;
-  /** Desde el {0} los puntos de pago reciben este pago. No vayas antes. / From {0} on, outlets take this payment. Do not go before. */
+  /** Desde el {0}, los puntos de pago reciben este pago. No vayas antes. / From {0} on, outlets take this payment. Do not go earlier. */
   inactiveText?: string;
   /** Te queda menos de un día. / Less than a day left. */
   leftDay?: string;
@@ -220,6 +218,8 @@ export interface Strings {
   paidTitle?: string;
   /** {0} a {1} / {0} to {1} */
   paidText?: string;
+  /** Pagado el {0} / Paid on {0} */
+  paidOn?: string;
   /** Guarda el recibo que te dio el cajero. / Keep the receipt that the cashier gave you. */
   keepReceipt?: string;
   /** Recibimos tu pago, fuera de plazo / We received your payment, after the deadline */
@@ -274,13 +274,13 @@ export interface Strings {
   pillPickup?: string;
   /** Retira antes del / Collect before */
   collectBefore?: string;
-  /** Ve tú: solo se le entrega a la persona a cuyo nombre está el retiro. / Go yourself: it is handed only to the person named on it. */
+  /** Ve tú: solo se le entrega a la persona a cuyo nombre está el retiro. / Go yourself: the money is handed only to the person it is for. */
   pickupPerson?: string;
-  /** Lleva tu documento original: {0} / Bring your original document: {0} */
+  /** Lleva tu documento original: {0}. / Bring your original document: {0}. */
   pickupBring?: string;
-  /** Di que vas a retirar dinero y dicta la referencia. Da el PIN solo si el cajero lo pide. / Say that you collect money and read out the reference. Give the PIN only if the cashier asks. */
+  /** Di que vas a retirar dinero y dicta la referencia. Da el PIN solo si el cajero lo pide. / Say that you are collecting money and read out the reference. Give the PIN only if the cashier asks. */
   pickupReference?: string;
-  /** Di que vas a retirar dinero y dicta el PIN. No se lo des a nadie más. / Say that you collect money and read out the PIN. Give it to nobody else. */
+  /** Di que vas a retirar dinero y dicta el PIN. No se lo des a nadie más. / Say that you are collecting money and read out the PIN. Give it to nobody else. */
   pickupPin?: string;
   /** Cuenta el dinero antes de irte y guarda el recibo. / Count the money before you go, and keep the receipt. */
   pickupCount?: string;

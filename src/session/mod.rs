@@ -530,7 +530,7 @@ impl Session {
                 Button::Copy(what @ Copyable::Support),
                 Stage::Failed { trouble, .. } | Stage::Form(_, Some(trouble)),
             ) => {
-                self.actions.push(Action::Copy { what, text: trouble.support() });
+                self.actions.push(Action::Copy { what, text: trouble.support(" · ") });
             }
             (Button::Take(how), Stage::Watching(watching)) => {
                 self.actions.extend(watching.take(how, self.device, here));

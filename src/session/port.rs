@@ -343,12 +343,12 @@ pub struct Trouble {
 }
 
 impl Trouble {
-    /// All that support asks for, in one line.
-    pub fn support(&self) -> String {
+    /// All that support asks for, in one line, with `sign` in between.
+    pub fn support(&self, sign: &str) -> String {
         let mut words = self.code.name().to_owned();
         let status = self.http_status.map(|status| status.to_string());
         for more in [&status, &self.detail, &self.request_id, &self.trace_id].into_iter().flatten() {
-            words.push_str(" · ");
+            words.push_str(sign);
             words.push_str(more);
         }
         words

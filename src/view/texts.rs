@@ -99,7 +99,7 @@ texts! {
     OutletsClosed: "A esta hora la mayoría de los puntos ya cerró: busca uno que siga abierto.", "Most outlets have closed by now: look for one that is still open.";
     HideCountdown: "Ocultar cuenta regresiva", "Hide countdown";
     ShowCountdown: "Mostrar cuenta regresiva", "Show countdown";
-    Unverified: "Guardado en este equipo el {0} y aún sin confirmar con la tienda.", "Saved on this device on {0}, and not yet confirmed with the shop.";
+    Unverified: "Guardado en este equipo el {0}, y aún sin confirmar con la tienda.", "Saved on this device on {0}, and not yet confirmed with the shop.";
 
     StepsTitle: "En el punto {0}", "At the {0} outlet";
     StepAgreement: "Di: «Voy a pagar el convenio {0}»", "Say: “Voy a pagar el convenio {0}”";
@@ -118,9 +118,8 @@ texts! {
     LargeBarcode: "Ver código de barras grande", "Show large barcode";
     SmallBarcode: "Cerrar código grande", "Close large barcode";
 
-    HandoverTitle: "Pásalo a tu celular", "Take it on your phone";
+    HandoverTitle: "Llévalo en tu celular", "Take it on your phone";
     HandoverText: "Escanea con la cámara para llevar estos datos contigo. El cajero no necesita este código.", "Scan with your camera to take these details with you. The cashier does not need this code.";
-    EssentialsTitle: "Llévalo en tu celular", "Keep it on your phone";
     HandoverLabel: "Código QR con este pago, para otro celular", "QR code with this payment, for another phone";
     OpenVoucher: "Ver comprobante de pago", "Open payment voucher";
     OpenPdf: "Descargar PDF", "Download PDF";
@@ -150,14 +149,14 @@ texts! {
     CheckFailed: "No hemos podido revisar el pago. Lo seguimos intentando.", "We could not check the payment. We keep trying.";
     LastChecked: "Última revisión: hace {0}.", "Last checked {0} ago.";
     Changed: "El valor o los números cambiaron. Usa los de ahora.", "The amount or the numbers have changed. Use these.";
-    WrongData: "¿Diste un dato equivocado? Corrígelo con la tienda: este número de pago sigue sirviendo.", "Did you give wrong data? Correct it with the shop: this payment number stays good.";
+    WrongData: "¿Diste un dato equivocado? Corrígelo con la tienda: este número de pago sigue sirviendo.", "Did you give wrong details? Correct them with the shop: this payment number is still good.";
     CheckNow: "Revisar ahora", "Check now";
 
     PreparingTitle: "Estamos generando tu número de pago", "We are creating your payment number";
     PreparingText: "Tarda unos segundos. No tienes que hacer nada.", "It takes a few seconds. You do not have to do anything.";
     InactiveTitle: "Todavía no puedes pagar", "You cannot pay yet";
     PillInactive: "Aún no", "Not yet";
-    InactiveText: "Desde el {0} los puntos de pago reciben este pago. No vayas antes.", "From {0} on, outlets take this payment. Do not go before.";
+    InactiveText: "Desde el {0}, los puntos de pago reciben este pago. No vayas antes.", "From {0} on, outlets take this payment. Do not go earlier.";
     LeftDay: "Te queda menos de un día.", "Less than a day left.";
     LeftHour: "Te queda menos de una hora.", "Less than an hour left.";
     LeftMinutes: "Te quedan menos de diez minutos.", "Less than ten minutes left.";
@@ -168,6 +167,7 @@ texts! {
 
     PaidTitle: "Recibimos tu pago", "We received your payment";
     PaidText: "{0} a {1}", "{0} to {1}";
+    PaidOn: "Pagado el {0}", "Paid on {0}";
     KeepReceipt: "Guarda el recibo que te dio el cajero.", "Keep the receipt that the cashier gave you.";
     PaidLateTitle: "Recibimos tu pago, fuera de plazo", "We received your payment, after the deadline";
     PaidLateText: "La tienda lo aceptó.", "The shop accepted it.";
@@ -196,10 +196,10 @@ texts! {
     PickupAmount: "Valor a recibir", "Amount to receive";
     PillPickup: "Por retirar", "To be collected";
     CollectBefore: "Retira antes del", "Collect before";
-    PickupPerson: "Ve tú: solo se le entrega a la persona a cuyo nombre está el retiro.", "Go yourself: it is handed only to the person named on it.";
-    PickupBring: "Lleva tu documento original: {0}", "Bring your original document: {0}";
-    PickupReference: "Di que vas a retirar dinero y dicta la referencia. Da el PIN solo si el cajero lo pide.", "Say that you collect money and read out the reference. Give the PIN only if the cashier asks.";
-    PickupPin: "Di que vas a retirar dinero y dicta el PIN. No se lo des a nadie más.", "Say that you collect money and read out the PIN. Give it to nobody else.";
+    PickupPerson: "Ve tú: solo se le entrega a la persona a cuyo nombre está el retiro.", "Go yourself: the money is handed only to the person it is for.";
+    PickupBring: "Lleva tu documento original: {0}.", "Bring your original document: {0}.";
+    PickupReference: "Di que vas a retirar dinero y dicta la referencia. Da el PIN solo si el cajero lo pide.", "Say that you are collecting money and read out the reference. Give the PIN only if the cashier asks.";
+    PickupPin: "Di que vas a retirar dinero y dicta el PIN. No se lo des a nadie más.", "Say that you are collecting money and read out the PIN. Give it to nobody else.";
     PickupCount: "Cuenta el dinero antes de irte y guarda el recibo.", "Count the money before you go, and keep the receipt.";
     PickupVerifyingTitle: "Verificando tu retiro", "Checking your collection";
     PickupVerifyingText: "El plazo para retirar terminó. Estamos preguntando a la tienda: no vayas todavía.", "The time to collect is over. We are asking the shop: do not go yet.";

@@ -38,7 +38,8 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// `viernes 27 de noviembre`, `Friday, November 27`; the wall time in Bogotá.
+/// `viernes 27 de noviembre`, `Friday, November 27` with a last space that does not break; the wall
+/// time in Bogotá.
 pub fn day(instant: ServerInstant, language: Language) -> String {
     let date = instant.in_bogota().date;
     let weekday = date.weekday() as usize;
@@ -46,7 +47,7 @@ pub fn day(instant: ServerInstant, language: Language) -> String {
     let number = date.day().to_string();
     match language {
         Language::Es => [DAYS_ES[weekday], " ", &number, " de ", MONTHS_ES[month]].concat(),
-        Language::En => [DAYS_EN[weekday], ", ", MONTHS_EN[month], " ", &number].concat(),
+        Language::En => [DAYS_EN[weekday], ", ", MONTHS_EN[month], "\u{a0}", &number].concat(),
     }
 }
 

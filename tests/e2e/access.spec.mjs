@@ -60,14 +60,15 @@ test('from the form to "pagado" without a mouse', async ({ page, context, baseUR
   await page.keyboard.press('Tab');
   await page.keyboard.type('Ana Ruiz');
   await page.keyboard.press('Tab');
-  await page.keyboard.type('3001234567');
-  await page.keyboard.press('Tab');
   await page.keyboard.type('ana');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('3001234567');
   await page.keyboard.press('Enter');
   // What is wrong has the focus, and says what.
   await expect.poll(() => focused(page)).toMatchObject({ field: 'email', invalid: 'true' });
   await page.keyboard.press('End');
   await page.keyboard.type('@example.com');
+  await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   await page.keyboard.press('Enter');
@@ -109,8 +110,32 @@ test('a new voucher comes into view with all that the counter needs', async ({ p
   await page.goto(`/pedido/${orderId}`);
   await fillIn(page);
   await expect(page.locator('efecty-checkout [part=heading]')).toHaveText('Paga en efectivo en un punto Efecty');
-  for (const place of ['[part=heading]', '[part=agreement]', '[part=reference]', '.amount', '[part=deadline] strong']) {
+  for (const place of ['[part=heading]', '[part=agreement]', '[part=reference]', '.ticket .nb', '[part=deadline] strong']) {
     await expect(page.locator(`efecty-checkout ${place}`).first(), place).toBeInViewport({ ratio: 1 });
+  }
+});
+
+test('what is wrong first comes into view with its name and what is wrong with it', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 480 });
+  await open(page, 'form');
+  const number = page.getByLabel('Número de documento');
+  // As far as the shopper has read on.
+  await number.evaluate(number => window.scrollBy(0, number.getBoundingClientRect().top + 20));
+  await page.locator('efecty-checkout form').evaluate(form => form.requestSubmit());
+  await expect(number).toBeFocused();
+  for (const text of ['Número de documento', 'Escribe el número de tu documento.']) {
+    await expect(page.getByText(text, { exact: true }), text).toBeInViewport({ ratio: 1 });
+  }
+});
+
+test('on a wide screen the button to have paid stands below the deadline', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, 'pending,pending-without-agreement');
+  for (const name of ['pending', 'pending-without-agreement']) {
+    const box = place => page.locator(`#${name} efecty-checkout ${place}`).boundingBox();
+    const [deadline, button] = [await box('[part=deadline]'), await box('[data-press=i-have-paid]')];
+    expect([button.x, button.width]).toEqual([deadline.x, deadline.width]);
+    expect(button.y - deadline.y - deadline.height).toBeLessThan(40);
   }
 });
 

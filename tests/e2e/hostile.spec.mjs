@@ -161,7 +161,7 @@ attack('in the texts of a voucher', async (page, hostile) => {
         shown[path] += 1;
         const part = name => root.querySelector(`[part=${name}] .groups`)?.textContent;
         if (part('agreement') !== '111992' || part('reference') !== '48772157429542') note('other digits');
-        if (root.querySelector('.amount')?.textContent !== '$\u00a052.000') note('another amount');
+        if (root.querySelector('.ticket .nb')?.textContent !== '$\u00a052.000') note('another amount');
         if (text.trim() && window.shape(element) !== shape) note('other elements or attributes');
         if (!path.endsWith('.id') && !root.textContent.includes(window.whole(text))) note('not shown');
       }

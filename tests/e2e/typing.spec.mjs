@@ -145,8 +145,8 @@ test('every field tells the browser which keyboard and which memory it takes', a
   expect(attributes).toEqual([
     'document.number numeric off none 1.020.304.050',
     'name text name words ',
-    'phone numeric tel-national none 300 123 4567',
     'email email email none ',
+    'phone numeric tel-national none 300 123 4567',
   ]);
   await page.getByLabel('Tipo de documento').selectOption('PA');
   await expect(number(page)).toHaveAttribute('inputmode', 'text');

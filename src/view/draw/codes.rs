@@ -72,12 +72,12 @@ fn stripes(bars: &Bars, scale: Scale, upright: bool, pen: &mut Pen) {
 
 /// The QR that hands the voucher over to a phone; it is not for the cashier.
 pub fn handover(view: &VoucherView, pen: &mut Pen) {
-    let Some((qr, title)) = essentials::qr(view, pen.language) else { return };
+    let Some(qr) = essentials::qr(view, pen.language) else { return };
     let Some(scale) = view.device.room.qr(qr.size()) else { return };
     pen.within("div", "hand", |pen| {
         pen.within("div", "qr", |pen| square(&qr, Some(scale), pen));
         pen.within("div", "", |pen| {
-            pen.line("strong", "", title);
+            pen.line("strong", "", Say::HandoverTitle);
             pen.line("p", "soft small", Say::HandoverText);
         });
     });

@@ -11,6 +11,9 @@ use super::super::{Phase, Say, Text, VoucherView, time};
 use super::parts;
 use super::pen::Pen;
 
+/// An amount of so many bytes, `$ 999.999`, stands as large as the codes beside its button.
+const MOST_LARGE: usize = "$\u{a0}999.999".len();
+
 /// What is dictated, and nothing else: whom to pay, what, how much.
 pub fn ticket(view: &VoucherView, pen: &mut Pen) {
     let voucher = &view.voucher;
@@ -21,7 +24,8 @@ pub fn ticket(view: &VoucherView, pen: &mut Pen) {
             network_rows(network, i, view, pen);
         }
         dictated(Copyable::Amount, view, pen, &|pen| {
-            pen.note("span", "amount", &voucher.amount.pesos.to_text());
+            let amount = voucher.amount.pesos.to_text();
+            pen.note("span", if amount.len() > MOST_LARGE { "nb long" } else { "nb" }, &amount);
         });
         // Once it is no longer time to collect, nobody needs the secret on a screen.
         if let Some(pickup) = voucher.pickup.as_ref().filter(|_| is_open && voucher.kind == Kind::Pickup) {
@@ -215,7 +219,9 @@ fn collect_steps(view: &VoucherView, pen: &mut Pen) {
         let name = |code| DocumentType::from_code(code).map_or(code, |known| known.label(pen.language));
         let documents: Vec<&str> = pickup.documents.iter().map(|code| name(code.as_str())).collect();
         if !documents.is_empty() {
-            step(Say::PickupBring, &documents.join(", "), pen);
+            // One of them is enough.
+            let or = if pen.language == Language::Es { " o " } else { " or " };
+            step(Say::PickupBring, &documents.join(or), pen);
         }
     }
     // Some gateways give a PIN and nothing else.

@@ -45,13 +45,11 @@ fn header(view: &FormView, pen: &mut Pen) {
 }
 
 fn fields(view: &FormView, pen: &mut Pen) {
-    pen.within("div", "two", |pen| {
-        document_type(view, pen);
-        text_field(Field::DocumentNumber, view, pen);
-    });
+    document_type(view, pen);
+    text_field(Field::DocumentNumber, view, pen);
     text_field(Field::Name, view, pen);
-    text_field(Field::Phone, view, pen);
     text_field(Field::Email, view, pen);
+    text_field(Field::Phone, view, pen);
     if let Some(terms) = &view.order.consent {
         consent(terms, view, pen);
     }

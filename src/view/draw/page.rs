@@ -11,18 +11,15 @@ use super::{codes, counter, parts, voucher};
 /// How many modules of a fifth of a millimetre, the finest that common scanners read from paper, a page
 /// holds between its margins: a roll of 80 mm, A6, A5, A4. The style sheet knows the same pages.
 const PAGES: [(usize, &str); 4] = [(316, "bars"), (441, "bars a6"), (656, "bars a5"), (966, "bars a4")];
-/// So many facts stand on the smallest page in large letters.
-const MOST_LARGE: usize = 4;
 
 /// The printed page.
 pub fn page(view: &VoucherView, language: Language) -> Element {
-    let mut n_facts = 0;
-    essentials::each_fact(view, language, &mut |_, _| n_facts += 1);
     Pen::draw(language, "div", "page", |pen| {
         pen.set("lang", language.tag());
         pen.note("h1", "", &voucher::title(view, language));
         pen.note("p", "", &essentials::order(view, language));
-        pen.within("dl", if n_facts > MOST_LARGE { "dense" } else { "" }, |pen| {
+        // The smallest page has room in large letters for one network.
+        pen.within("dl", if view.voucher.networks.len() > 1 { "dense" } else { "" }, |pen| {
             essentials::each_fact(view, language, &mut |label, groups| row(label, groups, pen));
         });
         if let Some(deadline) = essentials::deadline(view, language) {
@@ -40,7 +37,7 @@ pub fn page(view: &VoucherView, language: Language) -> Element {
         counter::steps(view, false, pen);
         pen.within("div", "hand", |pen| {
             let qr = essentials::qr(view, language);
-            if let Some((qr, _)) = &qr {
+            if let Some(qr) = &qr {
                 codes::square(qr, None, pen);
             }
             pen.within("div", "", |pen| {

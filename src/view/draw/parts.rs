@@ -144,7 +144,8 @@ pub fn trouble_text(trouble: &Trouble) -> Say {
 pub fn support(trouble: &Trouble, pen: &mut Pen) {
     pen.within("p", "support", |pen| {
         pen.set("part", "support");
-        pen.fill(Say::ForSupport, &[&trouble.support()]);
+        // No line begins with the sign.
+        pen.fill(Say::ForSupport, &[&trouble.support("\u{a0}· ")]);
     });
 }
 

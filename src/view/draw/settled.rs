@@ -77,7 +77,7 @@ pub fn draw(view: &VoucherView, pen: &mut Pen) {
 fn facts(view: &VoucherView, pen: &mut Pen) {
     let voucher = &view.voucher;
     if let Some(at) = voucher.paid_at {
-        pen.note("p", "soft", &time::day_and_hour(at, pen.language));
+        pen.filled("p", "soft", Say::PaidOn, &[&time::day_and_hour(at, pen.language)]);
     }
     // Whom a payment was for is said with its amount.
     if words(view).1 != Say::PaidText {

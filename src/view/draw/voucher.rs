@@ -42,7 +42,9 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
         unverified(view, pen);
         changed(view, pen);
         let bars = essentials::bars(view);
-        pen.within("div", "cols", |pen| {
+        // On a wide screen it fills the room below a short ticket.
+        let beside = bars.is_none() && voucher.networks.len() < 2 && !is_pickup(view);
+        pen.within("div", if beside { "cols beside" } else { "cols" }, |pen| {
             pen.within("div", "col", |pen| {
                 counter::ticket(view, pen);
                 if let (true, Some(address)) = (voucher.networks.is_empty(), &voucher.links.voucher) {
@@ -57,6 +59,9 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
                     take::take(view, pen);
                 }
             });
+            if beside {
+                foot(view, pen);
+            }
         });
         // A barcode gets all the width that there is.
         if let Some(bars) = bars {
@@ -66,9 +71,8 @@ fn payable(view: &VoucherView, pen: &mut Pen) {
                 pen.within("div", "col", |pen| take::take(view, pen));
             });
         }
-        foot(view, pen);
-        if view.voucher.kind == Kind::Payment {
-            pen.line("p", "small soft", Say::WrongData);
+        if !beside {
+            foot(view, pen);
         }
     });
 }
@@ -166,6 +170,7 @@ pub fn unverified(view: &VoucherView, pen: &mut Pen) {
     }
 }
 
+#[inline(never)]
 fn foot(view: &VoucherView, pen: &mut Pen) {
     pen.within("div", "foot", |pen| {
         let was_payable = matches!(view.phase, Phase::Payable | Phase::Verifying) && !is_pickup(view);
@@ -176,6 +181,9 @@ fn foot(view: &VoucherView, pen: &mut Pen) {
         }
         live(view, pen);
         help(view, pen);
+        if view.phase == Phase::Payable && !is_pickup(view) {
+            pen.line("p", "small soft", Say::WrongData);
+        }
     });
 }
 

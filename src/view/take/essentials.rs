@@ -124,16 +124,13 @@ pub fn link(view: &VoucherView) -> Option<&str> {
     link.filter(|_| view.voucher.kind == Kind::Payment)
 }
 
-/// The QR code that hands the voucher over, and what it is: its link, or else the essentials as text.
-pub fn qr(view: &VoucherView, language: Language) -> Option<(Qr, Say)> {
+/// The QR code that hands the voucher over: its link, or else the essentials as text.
+pub fn qr(view: &VoucherView, language: Language) -> Option<Qr> {
     if view.voucher.kind == Kind::Pickup {
         return None;
     }
     let linked = link(view).and_then(|link| Qr::encode(link).ok()).filter(|qr| qr.size() <= MOST_MODULES);
-    match linked {
-        Some(qr) => Some((qr, Say::HandoverTitle)),
-        None => Some((Qr::encode(&text(view, language)).ok()?, Say::EssentialsTitle)),
-    }
+    linked.or_else(|| Qr::encode(&text(view, language)).ok())
 }
 
 /// The barcode for the cashier, where it can be drawn.

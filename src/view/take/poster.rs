@@ -130,7 +130,7 @@ fn stripes(bars: &Bars, sheet: &mut Sheet) {
 
 /// The QR code, and beside it what it is for.
 fn handover(view: &VoucherView, language: Language, sheet: &mut Sheet) {
-    let Some((qr, title)) = essentials::qr(view, language) else { return };
+    let Some(qr) = essentials::qr(view, language) else { return };
     let size = qr.size() as u32;
     // Large codes get the width that they need.
     let module = (QR_SIDE / size).max(4);
@@ -150,7 +150,7 @@ fn handover(view: &VoucherView, language: Language, sheet: &mut Sheet) {
     } else {
         sheet.y = bottom;
     }
-    sheet.text(title.text(language), INK, 42, Shape::Bold);
+    sheet.text(Say::HandoverTitle.text(language), INK, 42, Shape::Bold);
     sheet.text(Say::HandoverText.text(language), SOFT, 34, Shape::Words);
     sheet.left = MARGIN;
     sheet.width = INSIDE;
