@@ -48,7 +48,7 @@ test('language and light change on the spot, and stay', async ({ page }) => {
   await page.getByRole('button', { name: 'Dark' }).click();
   expect(await surface()).not.toBe(before);
   await page.goto('/');
-  await expect(page.getByRole('heading', { name: 'Your orders to pay' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Your orders' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Dark' })).toHaveAttribute('aria-pressed', 'true');
   expect(complaints).toEqual([]);
 });
