@@ -16,8 +16,12 @@ pub(super) fn recall(window: &Window, slot: &str) -> Option<Memory> {
     Memory::read(JSON::parse(&text).ok()?).ok()
 }
 
-/// Keeps `memory` under `slot`.
+/// Keeps `memory` under `slot`; a key alone takes no place of a voucher, which another tab has kept.
 pub(super) fn remember(window: &Window, slot: &str, memory: &Memory) {
+    let has_voucher = |kept: Memory| kept.token.is_some();
+    if memory.token.is_none() && recall(window, slot).is_some_and(has_voucher) {
+        return;
+    }
     let text = JSON::stringify(&wire::to_js(memory));
     if let (Some(storage), Ok(text)) = (storage(window), text) {
         let _ = storage.set_item(slot, &String::from(text));

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 
 import { listen } from './faults.mjs';
-import { Backend, json, open as visit, reaches, told, token, voucher } from './page.mjs';
+import { Backend, fillIn, json, open as visit, reaches, told, token, voucher } from './page.mjs';
 import { createVoucher, pay } from './shop.mjs';
 
 const element = `<efecty-checkout endpoint="/api" token="${token}"></efecty-checkout>`;
@@ -126,6 +126,24 @@ test('a tab that was robbed of the lead is next when the robber hides', async ({
   await seen(other, false);
   // Sooner than a silent leader would be replaced.
   await expect.poll(holder, { timeout: 3_000 }).toEqual([robbed]);
+});
+
+test('a form that is sent in a second tab leaves what the first has kept', async ({ page, context }) => {
+  const form = '<efecty-checkout endpoint="/api" order-id="A-1"></efecty-checkout>';
+  const [backend, other] = [new Backend(), new Backend()];
+  const second = await context.newPage();
+  await visit(page, { body: form, backend });
+  await visit(second, { body: form, backend: other });
+  await reaches(second, 'form');
+  await fillIn(page);
+  await reaches(page, 'voucher');
+  other.instead.set('POST /api/vouchers', () => new Promise(() => {}));
+  await fillIn(second);
+  await expect.poll(() => other.count('POST /api/vouchers')).toBe(1);
+  // Without network the first has nothing but what was kept.
+  backend.answer = route => route.abort();
+  await page.reload();
+  await expect(page.locator('.ticket')).toContainText('111992');
 });
 
 const anyOrigin = {
