@@ -143,6 +143,21 @@ fn what_support_asks_for_is_copied_wherever_something_fails() {
     assert_eq!(shopper.form().copied, Some((Copyable::Support, true)));
 }
 
+#[test]
+fn support_is_not_handed_what_opens_a_pickup() {
+    let mut pickup = voucher(Status::Pending);
+    pickup.kind = Kind::Pickup;
+    pickup.pickup = Some(Pickup { pin: "40213377".to_owned(), documents: Vec::new() });
+    for (given, told) in [(pickup, false), (voucher(Status::Pending), true)] {
+        let token = given.token.clone();
+        let mut shopper = Shopper::with_voucher(given);
+        shopper.press(Button::Copy(Copyable::Support));
+        let Some(Action::Copy { text, .. }) = shopper.actions.pop() else { panic!("expected a copy") };
+        assert_eq!(text.contains(&token), told, "{text}");
+        assert!(text.contains("A-1042") && !text.contains("40213377"), "{text}");
+    }
+}
+
 /// The request and the trace id that the last error was told with.
 fn ids(shopper: &Shopper) -> (Option<String>, Option<String>) {
     let Some(Event::Error(trouble)) = shopper.events.last() else { panic!("expected an error") };

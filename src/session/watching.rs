@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::calendar::ServerInstant;
 use crate::view::{Phase, VoucherView};
-use crate::voucher::{Status, Voucher, Watch};
+use crate::voucher::{Kind, Status, Voucher, Watch};
 
 use super::port::{Action, Answer, Button, Copyable, Device, Now, Shares, Take, Trouble};
 use super::random::Random;
@@ -345,17 +345,16 @@ impl Watching {
         }
     }
 
-    /// What support asks for; nothing about the payer.
+    /// What support asks for; nothing about the payer, and not the token of a pickup, which opens its PIN.
     fn support_text(&self) -> String {
-        let trouble = self.trouble.as_ref();
-        let request = trouble.and_then(|t| t.request_id.as_deref());
-        let trace = trouble.and_then(|t| t.trace_id.as_deref()).or(self.voucher.trace_id.as_deref());
-        let mut text = ["voucher ", &self.voucher.token].concat();
-        for (label, id) in [("\nrequest ", request), ("\ntrace ", trace)] {
-            if let Some(id) = id {
-                text.push_str(label);
-                text.push_str(id);
-            }
+        let (voucher, trouble) = (&*self.voucher, self.trouble.as_ref());
+        let token = Some(&voucher.token).filter(|_| voucher.kind == Kind::Payment);
+        let request = trouble.and_then(|t| t.request_id.as_ref());
+        let trace = trouble.and_then(|t| t.trace_id.as_ref()).or(voucher.trace_id.as_ref());
+        let mut text = voucher.status.name().to_owned();
+        for part in [voucher.order_id.as_ref(), token, request, trace].into_iter().flatten() {
+            text.push_str(" · ");
+            text.push_str(part);
         }
         text
     }
