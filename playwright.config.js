@@ -10,6 +10,8 @@ export default defineConfig({
   timeout: 30_000,
   // Most of a test is waiting: two at a time keep two cores busy.
   workers: 2,
+  // What is on screen and not in the snapshot is a difference too.
+  expect: { toMatchAriaSnapshot: { children: 'deep-equal' } },
   use: {
     baseURL: BASE_URL ?? 'http://127.0.0.1:8787/',
     // Far from Bogota: what is shown must not depend on the device's time zone.
