@@ -74,7 +74,7 @@ pub fn build(module: &Module, std: Std) -> Result<()> {
         return Ok(());
     }
     step(&format!("compiling the wasm module {}", module.name));
-    let compiled = compile(module, std)?;
+    let compiled = compile(module, std).or_else(|error| without_compiled_std(module, std, error))?;
     let mut recipe = inputs(&RECIPE);
     recipe.push(compiled.clone());
     let output = Stamp::new(directory.join("output.stamp"), &recipe)?;
@@ -111,6 +111,16 @@ fn compile(module: &Module, std: Std) -> Result<PathBuf> {
     }
     run(&mut build)?;
     Ok(repo::target()?.join(WASM).join("wasm").join("efecty_checkout.wasm"))
+}
+
+/// The same with the prebuilt standard library: another compiler may not know the switches that are not
+/// stable, and the library's own dependencies may be out of reach.
+fn without_compiled_std(module: &Module, std: Std, error: anyhow::Error) -> Result<PathBuf> {
+    if std == Std::Prebuilt {
+        return Err(error);
+    }
+    step(&format!("{error}; with the prebuilt standard library, larger:"));
+    compile(module, Std::Prebuilt)
 }
 
 fn bind(module: &Module, compiled: &Path, directory: &Path) -> Result<()> {
