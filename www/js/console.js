@@ -27,8 +27,32 @@ const words = (es, en) => [
   element('span', { class: 't', lang: 'en' }, en),
 ];
 
+/** What the values are called, in Spanish by the English. */
+const names = {
+  'seconds ahead': 'segundos de adelanto',
+  placed: 'pedido el',
+  'held (minutes)': 'guardado (minutos)',
+  closed: 'cerrado el',
+  paid: 'pagado',
+  'paid at': 'pagado el',
+  payment: 'pago',
+  invoice: 'factura',
+  expires: 'vence el',
+  'order held until': 'pedido guardado hasta el',
+  consent: 'consentimiento',
+  request: 'solicitud',
+  authorisation: 'autorización',
+  since: 'desde el',
+  trace: 'traza',
+  attempts: 'intentos',
+  answer: 'respuesta',
+};
+
 /** A named value; nothing where there is no value. */
-const fact = (name, value) => (value === null ? null : element('span', {}, name, ' ', element('code', {}, String(value))));
+function fact(name, value) {
+  if (value === null) return null;
+  return element('span', {}, names[name] ? words(names[name], name) : name, ' ', element('code', {}, String(value)));
+}
 
 const pill = (status) => element('span', { class: `pill ${status}` }, status);
 
@@ -63,7 +87,7 @@ function order(it) {
       element('a', { href: `/pedido/${it.id}` }, it.id),
       fact(it.product, pesos(it.pesos)),
       fact('placed', when(it.placedAt)),
-      fact('hold min', it.holdMinutes),
+      fact('held (minutes)', it.holdMinutes),
       fact('closed', when(it.closedAt)),
     ],
     [],
@@ -197,7 +221,7 @@ function exchange(it) {
   return line(
     [
       fact('#', it.id),
-      fact('', it.answerStatus ?? 'no answer'),
+      it.answerStatus === null ? element('span', {}, words('sin respuesta', 'no answer')) : fact('', it.answerStatus),
       fact('', when(it.at)),
       fact('trace', it.traceId),
     ],
@@ -210,7 +234,7 @@ function clock(state) {
   const ahead = state.clockOffsetSeconds;
   const move = (es, en, offsetSeconds) => button(es, en, '/clock', { offsetSeconds });
   return line(
-    [fact('Bogotá', when(state.now).slice(0, 16)), fact('+ s', ahead)],
+    [fact('Bogotá', when(state.now).slice(0, 16)), fact('seconds ahead', ahead)],
     [
       move('+1 hora', '+1 hour', ahead + 3600),
       move('+1 día', '+1 day', ahead + 86_400),
