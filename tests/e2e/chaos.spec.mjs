@@ -125,10 +125,12 @@ async function journey(plan, { browser, baseURL }) {
   return { name, injected, survived, lost: Number(isLost), untrue, complaints: heard.flat(), why };
 }
 
-/** Whether the browser says what a fault, or the network that was switched off, did to a call of the element's. */
+/** Whether the browser says what a fault did to a call of the element's, or the switched-off network to anything. */
 function isFault(message) {
+  const text = message.text();
+  if (text === 'Failed to load resource: net::ERR_INTERNET_DISCONNECTED') return true;
   const isCall = /^http:\/\/[^/]+\/api\//.test(message.location().url);
-  return isCall && /^Failed to load resource: (net::ERR_|the server responded with a status of )/.test(message.text());
+  return isCall && /^Failed to load resource: (net::ERR_|the server responded with a status of )/.test(text);
 }
 
 /** Whether a page told what the server had not said by then. */
