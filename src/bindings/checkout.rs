@@ -1,5 +1,7 @@
 //! The widget's one exported class.
 
+use std::hint::black_box;
+
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,6 +12,16 @@ use crate::payer::PayerError;
 use crate::session::{Event, Trouble};
 use crate::voucher::Voucher;
 use crate::wire;
+
+/// Three times what a voucher with its codes takes while it is drawn anew.
+const ROOM: usize = 250_000;
+
+/// Takes memory in one piece: the allocator joins no two pages that it has asked for, and a code's picture is a
+/// text of many kilobytes in a row.
+#[wasm_bindgen(start, private)]
+fn make_room() {
+    black_box(Box::<[u8; ROOM]>::new_uninit());
+}
 
 /// One element's session. The element's JavaScript class is its only user.
 #[wasm_bindgen]

@@ -47,7 +47,8 @@ impl Qr {
 
     /// The dark modules as SVG path data, in a view box from 0 to [`Qr::size`], quiet zone included.
     pub fn path(&self) -> String {
-        let mut path = String::new();
+        // A quarter of the modules begin a rectangle, told in up to sixteen characters.
+        let mut path = String::with_capacity(4 * self.size() * self.size());
         for y in 0..self.size() {
             let mut x = 0;
             while x < self.size() {

@@ -79,7 +79,7 @@ test('100,000 ticks @slow', async ({ page }) => {
 test('1,000 mounts and unmounts @slow', async ({ page }) => {
   test.setTimeout(900_000);
   const complaints = await begin(page, surroundings);
-  await report(page, 'mounts', [100, 300, 300, 300], n =>
+  const mount = n =>
     page.evaluate(async n => {
       for (let i = 0; i < n; i += 1) {
         const element = window.mount();
@@ -89,8 +89,9 @@ test('1,000 mounts and unmounts @slow', async ({ page }) => {
         // Events name their elements: what the page keeps of them would keep those.
         window.told.length = 0;
       }
-    }, n),
-  );
+    }, n);
+  await mount(1);
+  await report(page, 'mounts', [100, 300, 300, 300], mount);
   expect(complaints).toEqual([]);
 });
 
@@ -103,26 +104,37 @@ async function begin(page, script) {
   return complaints;
 }
 
-/** Does something so many times a round, prints the memory after each, and expects none to be lost after the first. */
+/**
+ * Does something so many times a round, prints the memory after each, and expects none to be lost after the first.
+ * The module does with the memory that it has before.
+ */
 async function report(page, what, rounds, run) {
   const session = await page.context().newCDPSession(page);
-  const sizes = [];
+  const measure = async () => {
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize: heap } = await session.send('Runtime.getHeapUsage');
+    const { nodes, jsEventListeners: listeners } = await session.send('Memory.getDOMCounters');
+    const wasm = await page.evaluate(() => window.memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0));
+    return { heap, wasm, nodes, listeners };
+  };
+  const before = await measure();
+  let first;
   let done = 0;
   for (const n of rounds) {
     await run(n);
     done += n;
-    await session.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await session.send('Runtime.getHeapUsage');
-    const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
-    const wasm = await page.evaluate(() => window.memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0));
-    sizes.push({ heap: usedSize, wasm, nodes, listeners: jsEventListeners });
+    const { heap, wasm, nodes, listeners } = await measure();
+    first ??= { heap, nodes, listeners };
     const kilo = bytes => `${Math.round(bytes / 1024)} kB`;
-    console.log(`${done} ${what}: heap ${kilo(usedSize)}, wasm ${kilo(wasm)}, nodes ${nodes}, listeners ${jsEventListeners}`);
+    console.log(`${done} ${what}: heap ${kilo(heap)}, wasm ${kilo(wasm)}, nodes ${nodes}, listeners ${listeners}`);
   }
-  const [first, last] = [sizes[0], sizes.at(-1)];
-  expect(first.wasm).toBeGreaterThan(0);
-  expect(last.wasm, 'wasm memory').toBe(first.wasm);
-  expect(last.heap - first.heap, 'growth of the heap').toBeLessThan(256 * 1024);
-  expect(last.nodes - first.nodes, 'nodes').toBeLessThan(100);
-  expect(last.listeners - first.listeners, 'listeners').toBeLessThan(20);
+  expect(before.wasm).toBeGreaterThan(0);
+  // The last element may still be waited for by a timer: it goes with the next garbage.
+  await expect(async () => {
+    const last = await measure();
+    expect(last.wasm, 'wasm memory').toBe(before.wasm);
+    expect(last.heap - first.heap, 'growth of the heap').toBeLessThan(256 * 1024);
+    expect(last.nodes - first.nodes, 'nodes').toBeLessThan(100);
+    expect(last.listeners - first.listeners, 'listeners').toBeLessThan(20);
+  }).toPass({ timeout: 10_000 });
 }
